@@ -1,6 +1,7 @@
 """What is announced and due, and what is public before it takes effect: told in snapshots, and never by the kernel."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -194,3 +195,21 @@ def test_a_note_does_not_nag(run: Run, tmp_path_factory: pytest.TempPathFactory)
 
     assert "note[overdue]" in run("check", str(path)).err
     assert run("snapshot", str(path)).err == ""
+
+
+@pytest.mark.parametrize(
+    ("type_", "said", "words"),
+    [
+        ("resign", "", "to leave: director"),
+        ("suspend", "", "suspended: director"),
+        ("reinstate", "", "reinstated: director"),
+        ("vary", "until = 2023-01-01\n", "other terms: director"),
+    ],
+)
+def test_a_table_says_what_is_announced_of_a_role(run: Run, tmp_path: Path, type_: str, said: str, words: str) -> None:
+    """Who is to be suspended is not to leave; nor is whoever is to stay on other terms."""
+    path = tmp_path / "oak.toml"
+    announced = blocks.event(type_, f'at = 2021-01-01\nstatus = "announced"\n{said}')
+    path.write_text(blocks.head("ann", zone="UTC") + blocks.event("appoint", "at = 2020-01-01") + announced)
+
+    assert words in run("snapshot", str(path), columns=120).out

@@ -15,6 +15,8 @@ from boardsim.formats.log import encode
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.records import as_known, newest, retracted, standing, taken_back_by
+from tests.blocks import event as appointed
+from tests.blocks import head
 from tests.corrections import corrected_logs, named
 from tests.sizes import tries
 from tests.strategies import instants
@@ -193,6 +195,21 @@ def test_a_corrected_record_stands_again_when_its_retraction_is_taken_back(
     assert standing_ids(
         text, corrected, back("gone", "text"), back("again", "gone", 2), dropped=frozenset(dropped)
     ) == (stands)
+
+
+@pytest.mark.parametrize("made", ["2020-01-04", "2020-01-04T00:00:00Z", "2020-01-04T00:00:01Z"])
+def test_a_retraction_of_a_day_is_taken_back_on_that_day(made: str) -> None:
+    """It counts from the end of the day, and what takes it back from its own hour: all the same it was never made."""
+    text = head("ann", zone="UTC") + appointed("appoint", 'at = 2020-01-01\nid = "joins"')
+    text += f'\n[[event]]\ntype = "retract"\nid = "gone"\nat = {made}\nevent = "joins"\n'
+    text += '\n[[event]]\ntype = "retract"\nid = "again"\nat = 2020-01-04T12:00:00Z\nevent = "gone"\n'
+    loaded = loads(text, "log.toml")
+    hours = [None, *(datetime(2020, 1, 4, 12, tzinfo=UTC) + timedelta(hours=hour) for hour in (0, 1, 12, 24))]
+
+    assert loaded.problems == []
+    assert [[event.id for event in replay(loaded.log, known=known).events] for known in hours] == [
+        ["joins", "again"]
+    ] * 5
 
 
 def test_of_retractions_in_a_circle_the_later_in_the_log_counts() -> None:

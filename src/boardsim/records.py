@@ -21,9 +21,7 @@ from boardsim.values import Value
 def as_known(log: Log, known: datetime | None = None, dropped: frozenset[str] = frozenset()) -> Sequence[Event]:
     """The events of a log that were public at `known`, as their records stood then.
 
-    A retraction may itself be retracted, by one that became known later; of two that became known at once, that
-    counts as the later which takes back the other, and else the later in the log.  One that is `dropped` retracts
-    nothing.
+    A retraction may itself be retracted, and then it was never made.  One that is `dropped` retracts nothing.
     """
     public: Sequence[Event] = log.events
     if known is not None:
@@ -32,7 +30,7 @@ def as_known(log: Log, known: datetime | None = None, dropped: frozenset[str] = 
     if not names and not any_retracts(public):
         return arranged(public, log.events.places) if known is not None and log.events.places else public
     retractions = [event for event in public if retracts(event) and event.id not in dropped]
-    wrong = held_wrong((event.id, public_since(event, log), str(target_of(event))) for event in retractions)
+    wrong = held_wrong(retractions)
     if not names:
         public = [event for event in public if event.id not in wrong]
         return arranged(public, log.events.places) if log.events.places else public
@@ -63,19 +61,18 @@ def any_retracts(events: Iterable[Event]) -> bool:
     return not RETRACTING.isdisjoint(map(type, events))
 
 
-def held_wrong(retractions: Iterable[tuple[str, datetime, str]]) -> set[str]:
-    """The ids of the events whose record is held to be wrong.
+def held_wrong(retractions: Iterable[Event]) -> set[str]:
+    """The ids of the events whose record is held to be wrong: what a retraction takes back that none takes back itself.
 
-    Args:
-        retractions: the id of each, when it became known, and the id of what it retracts, in the order of the log.
+    Whichever of two counts from a later instant: the one that takes back the other is the last word on it.  In a
+    circle, which no file can say, that is the last in the log.
     """
-    said = list(retractions)
-    targets = {name: target for name, _, target in said}
-    said.sort(key=lambda retraction: (retraction[1], _steps_down(retraction[0], targets)))
+    targets = {event.id: str(target_of(event)) for event in retractions}
     wrong: set[str] = set()
-    for name, _, target in reversed(said):
+    last_first = [*targets][::-1]
+    for name in sorted(last_first, key=lambda name: _steps_down(name, targets), reverse=True):
         if name not in wrong:
-            wrong.add(target)
+            wrong.add(targets[name])
     return wrong
 
 
@@ -126,7 +123,7 @@ class Retracted(Value):
 def retracted(log: Log, dropped: frozenset[str]) -> Retracted:
     """What is retracted by now, where some of the retractions are `dropped`."""
     retractions = [event for event in log.events if retracts(event) and event.id not in dropped]
-    wrong = held_wrong((event.id, public_since(event, log), str(target_of(event))) for event in retractions)
+    wrong = held_wrong(retractions)
     about: dict[str, list[Event]] = {}
     for event in retractions:
         if event.id not in wrong:

@@ -41,6 +41,18 @@ def test_who_holds_a_seat_only_in_the_other_order_is_told_apart(out: Path, run: 
     assert (shared["interlocks"], [one["person_key"] for one in shared["may_share"]]) == ([], ["id:bob"])
 
 
+def test_a_board_on_which_somebody_may_sit_is_not_surely_empty(out: Path, run: Run) -> None:
+    """Nobody sits by the record, and Bob may: in words, as data and in a table."""
+    asked = ("bulk", "query", str(out), "--vacancies", "--at", AT)
+    [board] = boardsim.bulk_query(out, vacancies=True, at=AT).to_dict()["vacancies"]
+    assert (board["org"], board["what"], board["perhaps"]) == ("oak", "board", True)
+    assert (
+        "nobody on the board  since 2020-05-04 00:00:00 +00:00  somebody may sit there all the same"
+        in run(*asked, columns=140).out
+    )
+    assert run(*asked, "--csv").out.splitlines()[1].endswith(",false,somebody may sit there all the same")
+
+
 def test_somebody_who_holds_nothing_on_record_is_found(tmp_path: Path) -> None:
     """Whoever may sit only in the other order is no unknown person."""
     (tmp_path / "logs").mkdir()

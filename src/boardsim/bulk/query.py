@@ -352,18 +352,25 @@ class Bulk:
             WITH seated AS (
                 SELECT DISTINCT book, org FROM {self.table("tenures", parts)} AS t
                 WHERE role = 'director' AND {moment.holds("opened_at", "closed_at", "t")}),
+            perhaps AS (
+                SELECT book, org FROM {self.table("tenures", parts)} AS t
+                WHERE role = 'director' AND {moment.may_hold("t")} AND NOT {moment.holds("opened_at", "closed_at", "t")}
+                UNION
+                SELECT book, org FROM {self.table("uncertain", parts)} AS u
+                WHERE role = 'director' AND {moment.hangs_on_order("u")}),
             had AS (
                 SELECT book, org, max(closed_at) AS since FROM {self.table("tenures", parts)} AS t
                 WHERE role = 'director' AND {moment.was_known("t")} {_begun(moment)} GROUP BY book, org)
             SELECT *, count(*) OVER () AS total FROM (
                 SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'seat' AS what, v.seat,
-                    v.name AS seat_name, v.count, v.since, v.until, {_partial(moment)} AS partial
+                    v.name AS seat_name, v.count, v.since, v.until, {_partial(moment)} AS partial,
+                    (book, org) IN (SELECT (book, org) FROM perhaps) AS perhaps
                 FROM {self.table("vacancies", parts)} AS v JOIN {self.table("organizations", parts)} AS o
                     USING (book, org)
                 WHERE {moment.holds("since", "until", "v")} {of_org}
                 UNION ALL
                 SELECT o.book, o.timezone, o.org, o.org_key, o.org_name, 'board', NULL, NULL, NULL, had.since, NULL,
-                    {_partial(moment)}
+                    {_partial(moment)}, (book, org) IN (SELECT (book, org) FROM perhaps)
                 FROM had JOIN {self.table("organizations", parts)} AS o USING (book, org)
                 WHERE (book, org) NOT IN (SELECT (book, org) FROM seated) {of_org})
             ORDER BY org_key, what, seat NULLS FIRST LIMIT {int(limit)}

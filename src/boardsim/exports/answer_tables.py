@@ -251,7 +251,8 @@ def _partly(board: Json) -> list[str]:
 
 def _bulk_vacancies(document: Json) -> Iterator[Json]:
     for one in document["vacancies"]:
-        yield {**on_record(one), "at": document["at_text"], "in_doubt": _partly(one)}
+        perhaps = ["somebody may sit there all the same"] if one["perhaps"] else []
+        yield {**on_record(one), "at": document["at_text"], "in_doubt": [*_partly(one), *perhaps]}
 
 
 def _bulk_rows(document: Json) -> Iterator[Json]:

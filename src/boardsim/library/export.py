@@ -13,7 +13,7 @@ from boardsim.checks.run import ConfiguredCheck
 from boardsim.exports import registry
 from boardsim.exports.export import TABLES, Export, Format, Option, Table
 from boardsim.history import History
-from boardsim.library.case import Case
+from boardsim.library.case import Case, require_window
 from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import Names, When, several, text_of
@@ -156,6 +156,9 @@ def export_of(case: Case, history: History, asked: Asked, file: Path | None) -> 
         message = "of a scenario, what was known when is not on record"
         raise misuse("not-a-log", message, "ask of the log itself, or leave out --all-knowledge")
     start, stop = _instants(case, asked.start, asked.end)
+    require_window(
+        asked.start or "", asked.end or "", is_inverted=start is not None and stop is not None and start > stop
+    )
     return Export(
         history=history,
         table=asked.table or _table_of(file),

@@ -31,12 +31,13 @@ from boardsim.events import (
     Vary,
     Vote,
     Withdraw,
+    role_of,
 )
 from boardsim.formats.schema.control import CONTROL
 from boardsim.history import Ruling
 from boardsim.log import Log
 from boardsim.reducers import Reason
-from boardsim.traits import is_board_act, is_counted, moves
+from boardsim.traits import ends_life, is_board_act, is_counted, moves
 from boardsim.voting import Tally
 
 
@@ -130,6 +131,25 @@ def _terms(log: Log, event: Vary) -> str:
 
 
 _NUMBERS: Mapping[str, str] = {"abstain": "abstaining"}
+
+
+def promised(log: Log, event: Event) -> str:
+    """What an announcement or an event to come is about: a role, and what is to become of it where nobody takes it."""
+    if ends_life(event):
+        return "to be dissolved"
+    role = role_of(event)
+    named = log.role_name(role) if role else "all roles"
+    match event:
+        case Appoint() | JoinCompany():
+            return named
+        case Suspend():
+            return f"suspended: {named}"
+        case Reinstate():
+            return f"reinstated: {named}"
+        case Vary():
+            return f"other terms: {named}"
+        case _:
+            return f"to leave: {named}"
 
 
 def numbers(count: Mapping[str, int]) -> str:

@@ -126,7 +126,7 @@ def left_out_json(row: Row) -> Json:
 
 def vacancy_json(row: Row) -> Json:
     """Seats that nobody holds, or a board without anybody."""
-    names = ("book", "org", "org_key", "org_name", "what", "seat", "seat_name", "count", "partial")
+    names = ("book", "org", "org_key", "org_name", "what", "seat", "seat_name", "count", "partial", "perhaps")
     zone = ZoneInfo(row["timezone"])
     bounds = {name: value for key in _EDGES for name, value in moment_json(key, row[key], zone).items()}
     return {**{name: row[name] for name in names}, **bounds}
@@ -212,6 +212,7 @@ VACANCY = table(
         "seat_name": maybe(TEXT),
         "count": maybe(COUNT),
         "partial": BOOLEAN,
+        "perhaps": BOOLEAN,
         **moment("since"),
         **moment("until"),
     }

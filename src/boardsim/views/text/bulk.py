@@ -156,7 +156,8 @@ def _vacancy(one: Document) -> tuple[Text, ...]:
     )
     since = f"since {_clock(one['since_text'])}" if one["since"] else ""
     partial = "the board is only partly on record" if one["partial"] else ""
-    return text(one["org_name"]), text(one["org_key"], "dim"), text(what), text(since, "dim"), text(partial, "yellow")
+    doubt = partial or ("somebody may sit there all the same" if one["perhaps"] else "")
+    return text(one["org_name"]), text(one["org_key"], "dim"), text(what), text(since, "dim"), text(doubt, "yellow")
 
 
 def _findings(document: Document) -> Iterator[RenderableType]:

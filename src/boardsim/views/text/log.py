@@ -17,7 +17,7 @@ from rich.text import Text
 
 from boardsim.bylaws import DIRECTOR, Role
 from boardsim.certainty import Doubts, assumed_bylaws
-from boardsim.events import DOUBTS, Event, Opening, is_interim, role_of, seat_of, title_of
+from boardsim.events import DOUBTS, Event, Opening, is_interim, seat_of, title_of
 from boardsim.formats.schema.hints import quantity
 from boardsim.history import History
 from boardsim.log import Log, Org, Person
@@ -25,7 +25,7 @@ from boardsim.orders import open_with
 from boardsim.reducers import Reason
 from boardsim.snapshots import OrgSnapshot, Snapshot, Uncertain
 from boardsim.state import OrgState
-from boardsim.traits import ends_life, opens, row
+from boardsim.traits import row
 from boardsim.views.doubt_words import doubt, doubts_lines
 from boardsim.views.words import (
     between,
@@ -40,6 +40,7 @@ from boardsim.views.words import (
     hanging,
     known_notes,
     marked,
+    promised,
     safe,
     sentence,
     stamp,
@@ -322,7 +323,7 @@ def _vacant(org: OrgSnapshot) -> list[Sequence[Text]]:
 
 def _announced(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
-        (text(_announced_role(log, event)), text(log.name(_person(event))), _promised(org, event, zone))
+        (text(promised(log, event)), text(log.name(_person(event))), _promised(org, event, zone))
         for event in org.announced
     ]
 
@@ -337,20 +338,12 @@ def _promised(org: OrgSnapshot, event: Event, zone: ZoneInfo) -> Text:
 def _pending(log: Log, org: OrgSnapshot, zone: ZoneInfo) -> list[Sequence[Text]]:
     return [
         (
-            text(_announced_role(log, event)),
+            text(promised(log, event)),
             text(log.name(_person(event))),
             text(f"effective {when(event, zone)}, public since {dated(event.known, zone)}{marked(event)}", "dim"),
         )
         for event in org.pending
     ]
-
-
-def _announced_role(log: Log, event: Event) -> str:
-    if ends_life(event):
-        return "to be dissolved"
-    role = role_of(event)
-    verb = "" if opens(event) else "to leave: "
-    return f"{verb}{log.role_name(role) if role else 'all roles'}"
 
 
 def _person(event: Event) -> str:
