@@ -27,6 +27,14 @@ def test_a_term_that_is_over_before_it_begins_is_an_error(role: str) -> None:
     assert loaded.problems == []
 
 
+@pytest.mark.parametrize(("until", "codes"), [("2019-06-30", ["empty-term"]), ("2019-07-01", [])])
+def test_the_term_of_who_is_announced_begins_when_it_is_due(until: str, codes: list[str]) -> None:
+    """Not when it was said; a term that ends on the day on which it is due may be one of hours."""
+    announced = f'at = 2019-05-29\nstatus = "announced"\ndue = 2019-07-01\nuntil = {until}'
+
+    assert [problem.code for problem in audit(loads(log(announced), "log.toml").log)] == codes
+
+
 @pytest.mark.parametrize(
     "dated",
     [

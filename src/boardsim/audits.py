@@ -433,7 +433,7 @@ def _ends_before_it_began(history: History, index: int) -> Iterator[Event]:
     if changed_by(event) is not None:
         before, after = history.state(event.org, index), history.state(event.org, index + 1)
         openings = (opening for _, opening in varied(before, after, event))
-    yield from (opening for opening in openings if until <= span_of(opening)[0])
+    yield from (opening for opening in openings if until <= (opening.due or span_of(opening)[0]))
 
 
 def _assertions(log: Log, history: History) -> Iterator[Problem]:
