@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import boardsim
 from boardsim.cli import complete, play
 from boardsim.loading.cases import load_case
 from tests.blocks import event, head
@@ -473,3 +474,46 @@ def test_a_what_if_counts_the_problems_of_its_log_as_the_log_does(run: Run, tmp_
     assert (
         "that this is based on has 2 problems" in run("whatif", str(path), "--change", "drop appoint-ann-director").err
     )
+
+
+def test_commands_that_are_to_be_typed_can_be(run: Run, tmp_path: Path) -> None:
+    """A name with spaces is quoted as a shell wants it, wherever a command is proposed."""
+    folder = tmp_path / "two words"
+    begun = run("init", str(folder), "--title", "Hélios Łódź")
+    log = folder / "log.toml"
+    log.write_text(
+        log.read_text() + "\n[[event]]\ntype = 'resign'\nat = 2030-01-01\nperson = 'ada-moreno'\norg = 'x'\n"
+    )
+
+    assert shlex.split(begun.err.splitlines()[-1])[-3:] == ["boardsim", "replay", str(folder)]
+    assert shlex.split(run("replay", str(log)).err)[-3:] == ["boardsim", "check", str(log)]
+    assert 'id = "helios-lodz"' in log.read_text()
+
+
+def test_a_table_of_cases_has_their_whole_names(run: Run, tmp_path: Path) -> None:
+    """However long, where there is room; they are what one copies."""
+    log = tmp_path / "a-rather-long-name-of-a-log.toml"
+    log.write_text(head("ann"))
+
+    assert str(log) in run("list", str(tmp_path), columns=160).out
+
+
+@pytest.mark.parametrize("zone", ["localtime", "posixrules", "Factory", "right/Europe/London"])
+def test_a_zone_of_one_machine_is_none(run: Run, zone: str) -> None:
+    """A log in it would say something else on another one."""
+    result = run("snapshot", "apple-1985", "--tz", zone)
+
+    assert result.code == 2
+    assert f"there is no time zone '{zone}'" in result.err
+    assert f"did you mean '{zone}'" not in result.err
+
+
+def test_what_is_corrected_is_said_once(run: Run, tmp_path: Path) -> None:
+    """By the event that is named: neither an option nor a field says it again."""
+    path = tmp_path / "log.toml"
+    path.write_text(head("ann") + event("appoint", 'id = "joins"\nat = 2020-01-01'))
+
+    assert run("correct", str(path), "joins", "--corrects", "other", "--dry-run").code == 2
+    assert "--corrects" not in run("correct", "-h").out + run("retract", "-h").out
+    with pytest.raises(TypeError, match="'corrects' is said by the event that is corrected"):
+        boardsim.correct(path, "joins", corrects="other", note="x")

@@ -80,11 +80,14 @@ def _blocks(command: str, word: str) -> Sequence[Keys]:
         case "record":
             return [BLOCKS[word]] if word in BLOCKS else list(BLOCKS.values())
         case "retract":
-            keys = EVENTS["retract"]
-            own = {key: shape for key, shape in keys.shapes.items() if key not in ("event", "at")}
-            return [Keys(keys.is_a, own, ())]
+            return [_without(EVENTS["retract"], "event", "at", "corrects", "due")]
         case _:
-            return list(EVENTS.values())
+            return [_without(keys, "corrects") for keys in EVENTS.values()]
+
+
+def _without(keys: Keys, *left_out: str) -> Keys:
+    """The fields of a block but for those that the command itself says, or that would say nothing there."""
+    return Keys(keys.is_a, {key: shape for key, shape in keys.shapes.items() if key not in left_out}, ())
 
 
 def _option(key: str, shape: Shape, meaning: str, *, needed: bool) -> TyperOption:

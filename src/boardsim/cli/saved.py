@@ -48,7 +48,14 @@ def save_scenarios(scenarios: Sequence[Scenario], case: str, folder: Path, zone:
 
 
 def _text(scenario: Scenario, case: str, folder: Path, zone: ZoneInfo) -> str:
-    """The scenario on its case, as a file in that folder names it."""
+    """The scenario on its case, as a file in that folder names it.
+
+    Raises:
+        BoardsimError: it was read from standard input, which no file can name.
+    """
+    if case == "-":
+        hint = "save the log in a file, and name that"
+        raise misuse("nothing-to-save", "a scenario names its log, and this one came from standard input", hint)
     base = _relative(case_path(case), folder) if Path(case).exists() else case
     return write_scenario(scenario, base, zone)
 

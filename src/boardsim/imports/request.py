@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
@@ -199,7 +200,7 @@ def guessed(wanted: Wanted) -> Problem | None:
         return None
     found = guess(sheet, Path(name).stem.replace("_", " ").replace("-", " "))
     path = Path(name).with_suffix(".map.toml")
-    hint = f"look at it, and then: boardsim import {name} --map {path} -o LOG.jsonl"
+    hint = f"look at it, and then: boardsim import {quote(name)} --map {quote(str(path))} -o LOG.jsonl"
     if path.exists():
         return Problem(code="no-map", message=f"no map says what '{name}' means, and there is {path}", hint=hint)
     if not wanted.dry_run:

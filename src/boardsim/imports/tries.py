@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
+from shlex import quote
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
@@ -56,6 +57,7 @@ class Telling:
         """The boards on the newest date, who sat longest, who sits on several: commands, each with what it is for."""
         if self.last is None:
             return ()
+        log = quote(log)
         last = self.newest or self.last.astimezone(self.zone).date().isoformat()
         until = datetime.fromisoformat(f"{last[:10]}T00:00:00").replace(tzinfo=UTC) if self.newest else None
         among = _earliest(self._exact) or self._others

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -135,7 +136,7 @@ class Case:
         history = self.world()
         count = sum(problem.severity != "note" for problem in self.found_problems(history))
         if count:
-            self.notify(f"{self.case} has {quantity(count, 'problem')}; see: boardsim check {self.case}")
+            self.notify(f"{self.case} has {quantity(count, 'problem')}; see: boardsim check {quote(self.case)}")
         if self.scenario and self.scenario.uncertain:
             self.notify(UNKNOWNS_IGNORED)
         return history if known is None else self.world(self.instant(known))
@@ -297,7 +298,7 @@ class Case:
             raise misuse("unknown-event", off_record(name, history, self.zone))
         unread = next((one for one in self.root.log.left_out if one.id == name and name not in history), None)
         if unread is not None:
-            hint = f"boardsim check {self.case} says what is wrong at line {unread.place.line}"
+            hint = f"boardsim check {quote(self.case)} says what is wrong at line {unread.place.line}"
             raise misuse("unknown-event", f"the event '{name}' is left out: its block has a problem", hint)
         require_known("event", [name], (event.id for event in history.events))
 

@@ -1,13 +1,13 @@
 """`boardsim.init`: a new case, with everything that its author needs to see once."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 
 from boardsim.formats.schema import times
+from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 from boardsim.library.answer import Answer
 from boardsim.library.written import taken
@@ -74,7 +74,8 @@ def _new_folders(folder: Path) -> Iterator[Path]:
 
 def _files(folder: Path, title: str | None, timezone: str) -> Mapping[str, str]:
     """The texts of the files, by name."""
-    slug = "-".join(re.findall(r"[a-z0-9]+", (title or folder.resolve().name).lower())) or "my-case"
+    called = folder.resolve().name
+    slug = legal_id(title or called) or "my-case"
     name = title or slug.replace("-", " ").title()
     values = {"@ID@": slug, "@NAME@": _quoted(name), "@ZONE@": timezone}
     return {

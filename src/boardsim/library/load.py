@@ -3,6 +3,7 @@
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, overload
 
 from attrs import frozen
@@ -100,7 +101,7 @@ def stream(
     if found is None:
         return None
     if found.problems:
-        notify(f"{case} has {quantity(found.problems, 'problem')}; see: boardsim check {case}")
+        notify(f"{case} has {quantity(found.problems, 'problem')}; see: boardsim check {quote(str(case))}")
     return _answer(at, found.case, found.appended)
 
 

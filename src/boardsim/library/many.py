@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from os import fspath
+from shlex import quote
 
 from attrs import frozen
 
@@ -97,5 +98,5 @@ def read_cases(
     for unreadable in errors:
         report(unreadable.problems)
     if troubled:
-        notify(f"{troubled:,} of {quantity(len(cases), 'case')} have problems; see: boardsim check {name}")
+        notify(f"{troubled:,} of {quantity(len(cases), 'case')} have problems; see: boardsim check {quote(name)}")
     return found

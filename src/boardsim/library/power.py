@@ -1,6 +1,7 @@
 """`boardsim.power`: what each director's vote weighs under the bylaws, and on whom a vote turned."""
 
 from collections.abc import Sequence
+from shlex import quote
 
 from attrs import frozen
 
@@ -103,11 +104,12 @@ def _of_vote(opened: Case, history: History, name: str) -> tuple[Motion, BoardPo
         raise unknown_name(name, votes, code="not-a-vote", message=f"'{name}' is not a vote", otherwise=otherwise)
     if not has_ballots(vote):
         message = f"'{name}' is on record by its count, so that nobody knows whose ballots it turned on"
-        hint = f"ask for the board as it was then: boardsim power {opened.case} --org {vote.org} --at before:{name}"
+        command = f"boardsim power {quote(opened.case)} --org {vote.org} --at before:{name}"
+        hint = f"ask for the board as it was then: {command}"
         raise misuse("vote-by-count", message, hint, event=name)
     if ruling.tally is None:
         message = f"'{name}' was not held: {ruling.grounds or ruling.kind}"
-        hint = f"what is behind that: boardsim why {opened.case} --event {name}"
+        hint = f"what is behind that: boardsim why {quote(opened.case)} --event {name}"
         raise BoardsimError(Problem(code="vote-not-held", message=message, hint=hint, event=name))
     state = history.state(vote.org, index)
     require_whole_board(opened, state, vote.at)

@@ -24,7 +24,7 @@ from boardsim.library.case import (
 from boardsim.library.opening import Subject, opened
 from boardsim.library.when import When, text_of
 from boardsim.loading.rules import rules_of
-from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
+from boardsim.loading.scenarios import LoadedScenario, on_log, require_based_on, with_changes
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
@@ -103,10 +103,22 @@ def whatifs(*cases: Subject, at: When | None = None, known: When | None = None) 
     openings = [opened(case) for case in cases or (None,)]
     zone = openings[0].zone
     then = known_in(text_of(known), zone)
-    found = [asked(one.scenario or on_log(one.root), zone, one.notify, then) for one in openings]
+    worlds = [one.scenario or on_log(one.root) for one in openings]
+    require_one_log(worlds)
+    found = [asked(world, zone, one.notify, then) for world, one in zip(worlds, openings, strict=True)]
     instant = instant_in([one.scenario for one in found], text_of(at), zone)
     instant = instant or end_by_now(found, zone, openings[0].notify)
     return Answer("whatif", found, lambda: document(found, instant), *_wrong(found))
+
+
+def require_one_log(worlds: Sequence[LoadedScenario]) -> None:
+    """See that all worlds are of one record.
+
+    Raises:
+        BoardsimError: one is of another.
+    """
+    for world in worlds[1:]:
+        require_based_on(worlds[0].root.log, world)
 
 
 def document(found: Sequence[WhatIf], at: datetime | None) -> Mapping[str, Any]:

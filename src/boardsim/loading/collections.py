@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from shlex import quote
 
 from boardsim.formats.schema.hints import listed
 from boardsim.loading.cases import case_path, is_folder
@@ -71,7 +72,7 @@ def _of_store(path: str) -> Sequence[str]:
     with opened(at) as store:
         cases = store.cases()
     if not cases:
-        hint = f"boardsim load CASE {at.shown} puts one in"
+        hint = f"boardsim load CASE {quote(at.shown)} puts one in"
         raise misuse("unknown-case", f"there is no case in {at.shown} yet", hint)
     return [at.named(case) if at.sqlite else f"{at.url}#{case}" for case in cases]
 

@@ -20,7 +20,8 @@ from boardsim.history import History, Variant
 from boardsim.kernel import replay
 from boardsim.loading.cases import bundled_log, case_path
 from boardsim.loading.text import STDIN, Cut, assemble, parsed, source
-from boardsim.problems import BoardsimError, Place, Problem, in_order
+from boardsim.log import Log
+from boardsim.problems import BoardsimError, Place, Problem, in_order, misuse
 from boardsim.scenario import Branched, Scenario, apply, idle_changes
 from boardsim.store.urls import beside, is_store
 
@@ -103,6 +104,22 @@ def load_world(case: str, cut: Cut | None = None) -> LoadedScenario:
         BoardsimError: something on the way cannot be read at all, is missing, or is based on itself.
     """
     return _load(case_path(case), (), cut)
+
+
+def require_based_on(log: Log, loaded: LoadedScenario) -> None:
+    """See that a scenario stands on a log: two worlds of different records have nothing to be compared by.
+
+    Raises:
+        BoardsimError: it stands on another one.
+    """
+    if loaded.root.log != log:
+        other = loaded.root.log.id
+        message = (
+            f"'{other}' is another log"
+            if not loaded.paths
+            else (f"the scenario '{loaded.scenario.id}' is based on another log, '{other}'")
+        )
+        raise misuse("other-base", message, f"name scenarios of '{log.id}'")
 
 
 def called(path: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
+from shlex import quote
 from types import ModuleType
 
 from boardsim.formats.schema.hints import listed
@@ -129,7 +130,7 @@ def case_of(store: DatabaseStore, at: Address, orgs: Collection[str] = ()) -> st
 
 def _unclear(at: Address, cases: Sequence[str], found: Sequence[str], orgs: Collection[str]) -> BoardsimError:
     if not cases:
-        hint = f"boardsim load CASE {at.shown} puts one in"
+        hint = f"boardsim load CASE {quote(at.shown)} puts one in"
         return misuse("unknown-case", f"there is no case in {at.shown} yet", hint)
     message = f"{at.shown} holds {len(cases)} cases; which one is meant?"
     if orgs:

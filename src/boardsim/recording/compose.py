@@ -81,7 +81,10 @@ def corrected(before: Before, event: str, fields: Typed) -> Sequence[Record]:
 
     Raises:
         BoardsimError: there is none to correct, or it would be corrected too early.
+        TypeError: the fields say what is corrected, which the event does.
     """
+    if "corrects" in fields:
+        raise TypeError(f"'corrects' is said by the event that is corrected, {event!r}: leave it out")
     log = before.loaded().log
     wrong = _standing(log, event)
     fields = _spelled_out(NAMES[type(wrong)], fields, before.zone)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from shlex import quote
 
 from boardsim.problems import Problem
 
@@ -61,7 +62,7 @@ def _unopened(path: str) -> Problem:
         message = f"there is no folder '{file.parent}' for '{file.name}'"
         return Problem(code="missing-file", message=message)
     if not file.exists():
-        hint = f"boardsim load CASE sqlite:{path} makes it"
+        hint = f"boardsim load CASE {quote(f'sqlite:{path}')} makes it"
         return Problem(code="missing-file", message=f"there is no file '{path}'", hint=hint)
     message = f"'{path}' cannot be opened: this user may not, or its folder is read-only"
     return Problem(code="unreadable-file", message=message)

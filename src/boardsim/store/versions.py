@@ -1,6 +1,7 @@
 """Whether a database holds a store, and of which version of its tables."""
 
 import re
+from shlex import quote
 
 from boardsim.problems import BoardsimError, Problem, misuse
 
@@ -29,5 +30,5 @@ def refuse_other_version(version: int, known: int, name: str, url: str) -> None:
     if version > known:
         raise BoardsimError(Problem(code="future-store", message=what, hint="upgrade boardsim"))
     if version < known:
-        hint = f"boardsim load --migrate CASE {url} brings them up; copy the store first"
+        hint = f"boardsim load --migrate CASE {quote(url)} brings them up; copy the store first"
         raise BoardsimError(Problem(code="old-store", message=what, hint=hint))

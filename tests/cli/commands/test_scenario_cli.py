@@ -160,6 +160,35 @@ def test_several_scenarios_are_columns_of_one_table(run: Run) -> None:
     assert "CEO" not in lines  # he is chief executive that day in every one of them
 
 
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (("musk-takes-the-seat", "sutskever-votes-no"), "'sutskever-votes-no' is based on another log, 'openai-2023'"),
+        (
+            ("sutskever-votes-no", "musk-takes-the-seat"),
+            "'musk-takes-the-seat' is based on another log, 'twitter-2022'",
+        ),
+        (("openai-2023", "apple-1985"), "'apple-1985' is another log"),
+    ],
+)
+def test_worlds_of_different_records_are_not_compared(run: Run, others: tuple[str, ...], said: str) -> None:
+    """They have no organization, and no fact, in common: as wrong as it would be on a page."""
+    result = run("whatif", *others, "--at", "2022-05-01")
+
+    assert (result.code, result.out) == (2, "")
+    assert f"error[other-base]: {said}" in result.err.replace("the scenario ", "")
+
+
+def test_what_came_from_standard_input_is_no_base(run: Run, tmp_path: Path) -> None:
+    """A scenario that is saved could not be read again; nothing is written."""
+    log = blocks.head("ann") + blocks.event("appoint", 'id = "joins"\nat = 2020-01-01')
+    result = run("whatif", "-", "--change", "drop joins", "--save", str(tmp_path / "q.toml"), stdin=log.encode())
+
+    assert result.code == 2
+    assert "error[nothing-to-save]: a scenario names its log, and this one came from standard input" in result.err
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_without_a_case_the_default_one_is_changed(run: Run) -> None:
     """`whatif --change` asks of the bundled case where none is named."""
     result = run("whatif", "--change", BALLOT, "--json")

@@ -1,6 +1,7 @@
 """`boardsim check`: what is wrong with a log, and which rules of governance its board broke."""
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -102,7 +103,8 @@ def _show(one: Checked, limit: int, asked: Asked, *, several: bool) -> None:
     if shown < len(every):
         left = len(every) - shown
         more = f"{left:,} more {'is' if left == 1 else 'are'} not shown; see: "
-        output.remark(f"{one.case}: {more}boardsim check {one.case} --limit 0" if several else f"{more}--limit 0")
+        command = f"boardsim check {quote(one.case)} --limit 0"
+        output.remark(f"{one.case}: {more}{command}" if several else f"{more}--limit 0")
     if one.history is not None:
         _show_doubts(one, one.history, asked)
 

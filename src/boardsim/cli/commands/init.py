@@ -1,6 +1,7 @@
 """`boardsim init`: a new case, with everything that its author needs to see once."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -33,4 +34,4 @@ def init(
         else:
             output.write("".join(f"{safe(str(path))}\n" for path in begun.value))
     if not as_json:
-        output.note(f"boardsim: next, see what it says: boardsim replay {folder}")
+        output.note(f"boardsim: next, see what it says: boardsim replay {quote(str(folder))}")

@@ -14,7 +14,7 @@ from boardsim.cli import complete, forms, options, output
 from boardsim.cli.saved import save_scenario
 from boardsim.library.answer import Answer as Shown
 from boardsim.library.case import cut_of, shown_in
-from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in, known_in
+from boardsim.library.whatif import WhatIf, asked, changed, document, end_by_now, instant_in, known_in, require_one_log
 from boardsim.loading.cases import chosen
 from boardsim.loading.scenarios import load_world
 from boardsim.problems import misuse
@@ -77,6 +77,7 @@ def whatif(
         _require_one_to_save(wanted, changes)
     names = [chosen(name)[0] for name in wanted]
     worlds = [changed(load_world(name, cut_of(as_sealed)), changes, save.stem if save else "what-if") for name in names]
+    require_one_log(worlds)
     zone = shown_in(tz, worlds[0].root.log)
     instants = [instant for text in at or [] if (instant := instant_in(worlds, text, zone))]
     then = known_in(known, zone)

@@ -197,7 +197,10 @@ def _check_seat(reader: Reader, event: Appoint) -> None:
 
 def _check_span(reader: Reader, event: Event, earliest: datetime, latest: datetime) -> None:
     """What is not exactly known lies within its bounds."""
-    if event.not_before and event.not_after and earliest > latest:
+    if event.precision in ("month", "year") and earliest >= latest:
+        message, hint = "'at' does not lie within its bounds: none of it is left between them", "fix one of the two"
+        reader.fail("outside-span", ("at",), message, hint)
+    elif event.not_before and event.not_after and earliest > latest:
         reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
     elif not earliest <= event.at <= latest:
         key = "not_before" if event.at < earliest else "not_after"

@@ -20,8 +20,16 @@ FIRST_YEAR, LAST_YEAR = 2, 9998
 """The years that a log may speak of: a day from the ends of the calendar, so that every zone can show them."""
 
 
+_NO_ZONES = frozenset(("localtime", "posixrules", "Factory"))
+
+
 def zone(name: str) -> ZoneInfo | None:
-    """The IANA time zone of that name; None if there is none."""
+    """The IANA time zone of that name; None if there is none.
+
+    What a folder of zones has besides is none: the machine's own zone, or zones in which seconds are counted otherwise.
+    """
+    if name in _NO_ZONES or name.startswith(("posix/", "right/")):
+        return None
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -32,7 +40,8 @@ def unknown_zone(name: str) -> Problem:
     """The problem of a zone that does not exist."""
     from zoneinfo import available_timezones  # noqa: PLC0415 -- reads a whole folder
 
-    hint = did_you_mean(name, sorted(available_timezones()), otherwise="use an IANA name such as Europe/London")
+    names = sorted(available_timezones() - _NO_ZONES)
+    hint = did_you_mean(name, names, otherwise="use an IANA name such as Europe/London")
     return Problem(code="unknown-timezone", message=f"there is no time zone '{name}'", hint=hint)
 
 

@@ -14,9 +14,9 @@ from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.loading.garbage import uncollected
 from boardsim.loading.rules import rules_of
-from boardsim.loading.scenarios import LoadedScenario
+from boardsim.loading.scenarios import LoadedScenario, require_based_on
 from boardsim.orders import last_possible, span_of
-from boardsim.problems import BoardsimError, Problem, in_order, misuse
+from boardsim.problems import Problem, in_order, misuse
 from boardsim.sealing.seal import seal
 from boardsim.views.json.blocks import Json
 from boardsim.views.json.page.document import PageOptions, page_json
@@ -87,8 +87,5 @@ def world_of(record: History, loaded: LoadedScenario) -> World:
     Raises:
         BoardsimError: as `make_page`.
     """
-    if loaded.root.log != record.log:
-        message = f"the scenario '{loaded.scenario.id}' is based on another log, '{loaded.root.log.id}'"
-        hint = f"name scenarios of '{record.log.id}'"
-        raise BoardsimError(Problem(code="other-base", message=message, hint=hint), exit_code=2)
+    require_based_on(record.log, loaded)
     return of_scenario(answers(record, loaded.scenario, loaded.branched))

@@ -1,6 +1,7 @@
 """What an import did, in words."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from boardsim.formats.schema.hints import quantity
 from boardsim.imports.report import Example, Findings, Report
@@ -60,7 +61,7 @@ def import_remarks(report: Report) -> Iterator[str]:
     if report.known_assumed and report.events:
         yield "nobody knows when these events became public: each counts from its own date, and is tagged known-assumed"
     if report.events and not report.is_replayed:
-        yield f"too long to be replayed now; see: boardsim check {report.log}"
+        yield f"too long to be replayed now; see: boardsim check {quote(str(report.log))}"
     if report.matches:
         pairs = quantity(report.matches, "pair")
         yield f"{pairs} of people may be one: write same or not in {report.matches_file}, and import again"

@@ -375,7 +375,8 @@ def doubts_text(log: Log, found: Doubts, zone: ZoneInfo) -> Iterator[RenderableT
 
 def list_text(logs: Iterable[tuple[str, Log]]) -> RenderableType:
     """A line for each case."""
-    table = grid(16, None, None)
+    table = grid(None, None, None)
+    table.columns[0].min_width = 16
     for name, log in logs:
         table.add_row(text(name, "bold"), text(log.title or ""), text(quantity(len(log.events), "event"), "dim"))
     return table
