@@ -124,17 +124,11 @@ def test_a_date_with_an_earlier_bound_is_the_last_day(at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bound",
-    [
-        "not_before = 1983-01-01",
-        "not_before = 1983-01-02",
-        "not_after = 1981-12-31",
-        "not_after = 1982-01-01T00:00:00Z",
-    ],
+    "bound", [{"not_before": "1983-01-01"}, {"not_before": "1983-01-02"}, {"not_after": "1981-12-31"}]
 )
-def test_a_year_of_which_nothing_is_left_between_its_bounds_is_refused(bound: str) -> None:
+def test_a_year_of_which_nothing_is_left_between_its_bounds_is_refused(bound: dict[str, str]) -> None:
     """It would have been at the first instant of another one."""
-    loaded = loads(log(at='"1982"') + bound, "log.toml")
+    loaded = loads(log(at='"1982"', **bound), "log.toml")
 
     assert [problem.code for problem in loaded.problems] == ["outside-span"]
     assert event(at='"1982"', not_before="1982-12-31").span is not None
