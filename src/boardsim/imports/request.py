@@ -17,6 +17,7 @@ from boardsim.imports.readers import format_of
 from boardsim.imports.reading import Progress, Source, require_file
 from boardsim.imports.register import Register
 from boardsim.imports.registers import recognised, registers
+from boardsim.imports.rejects import as_rejected
 from boardsim.imports.rows import ReadOptions, Sheet, unusable
 from boardsim.imports.run import Request
 from boardsim.loading.collections import is_by_hand
@@ -128,7 +129,7 @@ def _sources(wanted: Wanted, found: ImportMap, register: Register | None) -> lis
     """The sources by their dates, the earliest first."""
     dates = _dates(wanted)
     made = [
-        Source(path=Path(name), name=name, map=found, register=register, date=day)
+        as_rejected(Source(path=Path(name), name=name, map=found, register=register, date=day))
         for name, day in zip(wanted.sources, dates, strict=True)
     ]
     return sorted(made, key=lambda source: source.date or "") if len(made) > 1 else made

@@ -1,11 +1,9 @@
 """An import from its files to the end of a log: the one conductor of this wing."""
 
-import csv
 import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,9 +29,9 @@ from boardsim.imports.in_parts import (
     read_in_parts,
 )
 from boardsim.imports.mapping import OWN, ImportMap
-from boardsim.imports.reading import LINE, Progress, Reading, Source, read_source, sheet_of
+from boardsim.imports.reading import Progress, Reading, Source, read_source
+from boardsim.imports.rejects import rejects_text
 from boardsim.imports.report import Report
-from boardsim.imports.rows import SURPLUS
 from boardsim.imports.said import Said, Standing, UnreadableError
 from boardsim.imports.seats import seats_of
 from boardsim.imports.skim import Skim
@@ -449,7 +447,7 @@ def _write_beside(run: _Run) -> None:
         path = request.rejects
         if any(path.resolve() == source.path.resolve() for source in request.sources):
             path = path.with_name(f"{path.stem}-2{path.suffix}")
-        _replace(path, [_rejects_text(run.rejected)])
+        _replace(path, [rejects_text(run.rejected)])
         run.report.rejects = str(path)
 
 
@@ -460,28 +458,3 @@ def _replace(path: Path, text: Iterable[str]) -> None:
             files.replace(path, (piece.encode() for piece in text))
         elif path.read_bytes() != (data := b"".join(piece.encode() for piece in text)):
             files.replace(path, [data])
-
-
-def _rejects_text(rejected: Sequence[tuple[Source, Mapping[int, Sequence[Fault]]]]) -> str:
-    """The rows that are not used, as they were, with the line that they stand in and the reasons."""
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    head: list[str] = []
-    for source, faults in rejected:
-        if not faults:
-            continue
-        sheet = sheet_of(source)
-        columns = [name for name in sheet.columns if name and name not in (LINE, "import_file", "import_reasons")]
-        if not sheet.is_complete:
-            for _ in sheet.select(()):
-                pass
-            columns, sheet = list(sheet.columns), sheet_of(source)
-        if columns != head:
-            writer.writerow([*columns, "import_file", LINE, "import_reasons"])
-            head = columns
-        for number, (line, cells) in enumerate(sheet.select(columns)):
-            if number in faults:
-                reasons = "; ".join(fault.message for fault in faults[number])
-                own = [cell.replace(SURPLUS, ", ") for cell in cells]
-                writer.writerow([*own, source.name, faults[number][0].line or line, reasons])
-    return text.getvalue()

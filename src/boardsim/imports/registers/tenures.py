@@ -6,6 +6,7 @@ from pathlib import Path
 from boardsim.formats.syntax.cells import as_meant
 from boardsim.imports.mapping import OWN
 from boardsim.imports.readers.csv_ import FORMAT as CSV
+from boardsim.imports.reading import LINE
 from boardsim.imports.register import Fields, Register
 from boardsim.imports.rows import ReadOptions
 
@@ -31,6 +32,9 @@ _FIELDS = {
 }
 """The columns of the table, and what each means."""
 
+_OWN = frozenset({"org", "person", "role", "since", "until", "ended", "opened"})
+"""Columns that no other table has together; rows of it that were rejected have those of the fields."""
+
 
 def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
     """The rows of the table."""
@@ -49,5 +53,5 @@ REGISTER = Register(
     fields=tuple(_FIELDS.values()),
     read=read,
     schemes={"person": OWN, "org": OWN},
-    recognises=lambda columns: {"org", "person", "role", "since", "until", "ended", "opened"} <= {*columns},
+    recognises=lambda columns: any(some <= {*columns} for some in (_OWN, {*_FIELDS.values(), LINE})),
 )
