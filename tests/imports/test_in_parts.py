@@ -130,6 +130,23 @@ def test_a_large_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.Monk
     assert [parts is not None for parts in seen] == [True, False]
 
 
+@pytest.mark.parametrize("extra", ["", "1950"])
+def test_two_names_of_one_number_are_told_of_parts_too(tmp_path: Path, extra: str) -> None:
+    """A number that two rows of two companies have, with clearly other names, is noted as it is of a small table."""
+    names = ("Ada Moreno", "Ada Young", "Ben Ode")
+    rows = [f"{n},{n},Company {n},{name},Director,,{extra},01/02/2001,,P1\n" for n, name in enumerate(names)]
+    map_ = MAP.replace("[columns]", '[columns]\nperson = "number"')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(globals(), "MAP", map_)
+        table = HEAD.strip() + ",number\n" + "".join(rows)
+        whole, _ = imported(tmp_path / "whole" / "here", table, "log.jsonl")
+        parts, _ = imported(tmp_path / "parts" / "here", table, "log.jsonl", MANY=1, SHORTEST=0, PART=1)
+    [note] = report(parts)["problems"]
+
+    assert report(parts) == report(whole)
+    assert (note["code"], note["count"]) == ("other-name", 1)
+
+
 def test_no_room_for_the_parts_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the folder for temporary files takes no more, the reason is told, and there is no log."""
 

@@ -114,6 +114,7 @@ def take_over_ids(identities: Identities, said: Said, *, by_own: bool = True) ->
     """
     if not said.count:
         return
+    identities.called = said.names
     for kind in ("org", "person"):
         identities.taken |= said.declared[kind]
         for id_ in said.declared[kind] if by_own else ():

@@ -12,7 +12,7 @@ from zlib import crc32
 from attrs import define, field
 
 from boardsim.imports.entries import NO_EXTRA, End, Entry, Extra, Interpreter, Key, Moment
-from boardsim.imports.reading import Reading, note_particulars
+from boardsim.imports.reading import Reading, note_name, note_particulars
 from boardsim.imports.rows import Cells
 from boardsim.imports.spools import Spool, flush_long
 from boardsim.imports.tenures import Place, Tenure
@@ -100,10 +100,17 @@ class Dealer:
                     org_is = self._add_org(org, org_name)
                 if person_is is None:
                     person_is = self.people.add(person, name)
+                elif self.people.names[person_is] != name:
+                    self._note_name(person, person_is, name, line)
                 if role_is is None:
                     role_is = self.roles.add(role, role)
                 self._waiting[org_is].append((number, line, row, org_is, person_is, role_is, start, end))
             number += 1
+
+    def _note_name(self, person: str | Key, number: int, name: str, line: int) -> None:
+        """Take notice of a name that is clearly another than the first one of a person."""
+        key = (self.people.scheme, person) if isinstance(person, str) else person
+        note_name(key, name, line, (self.people.names[number],), self._reading)
 
     def _add_org(self, org: str | Key, name: str) -> int:
         """The number of an organization that is new, whose items go to one spool from now on."""
@@ -124,6 +131,7 @@ class Dealer:
         )
         org = self._add_org(org_key, entry.org_name) if org is None else org
         person = self.people.add(person_key, entry.person_name) if person is None else person
+        self._note_name(person_key, person, entry.person_name, line)
         role = self.roles.add(entry.role, entry.role) if role is None else role
         note_particulars(entry, reading)
         self._waiting[org].append(packed(entry, org, person, role))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from json.encoder import encode_basestring
@@ -16,7 +16,7 @@ from boardsim.bylaws import BUILT_IN
 from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.shapes import RESERVED
 from boardsim.imports.entries import Key
-from boardsim.imports.mapping import OWN
+from boardsim.imports.mapping import OWN, Former
 from boardsim.problems import Place, misuse
 
 KINDS = ("person", "org", "role")
@@ -66,10 +66,14 @@ class Identities:
     Attributes:
         ids: by kind and key, the id.
         taken: the ids that mean something already, of whatever kind.
+        called: of each person whom the log declares, all their names, as far as they are known.
+        same: of each person whom an answer makes another, that one, and the name of which it was asked.
     """
 
     ids: dict[str, dict[Key, str]] = field(factory=lambda: {kind: {} for kind in KINDS})
     taken: set[str] = field(factory=lambda: {*RESERVED, *BUILT_IN})
+    called: Mapping[str, Sequence[str]] = field(factory=dict)
+    same: Mapping[str, tuple[str, str]] = field(factory=dict)
 
     def assign(self, kind: str, names: Mapping[Key, str]) -> None:
         """Give an id to every key that has none.
@@ -94,8 +98,35 @@ class Identities:
                 while found in self.taken:
                     number += 1
                     found = f"{id_}-{number}"
-                own[key] = found
+                own[key] = self._answered(found, names[key]) if kind == "person" else found
                 self.taken.add(found)
+
+    def _answered(self, id_: str, name: str) -> str:
+        """The id of the other person whom an answer makes somebody; their own where it was about somebody else."""
+        other, asked = self.same.get(id_, (id_, name))
+        return other if are_alike(name, (asked,)) else id_
+
+    def keep(self, names: Mapping[Key, str], former: Former) -> None:
+        """Let people whose keys were others before have the ids that they had then.
+
+        An id goes over once, and to nobody of clearly another name, who was made one with somebody else then.
+        """
+        own, claims = self.ids["person"], dict[Key, list[Key]]()
+        for key in names:
+            if key not in own and (before := next(filter(own.__contains__, former(key)), None)) is not None:
+                claims.setdefault(before, []).append(key)
+        gone = {own[key] for key in own if key not in claims and any(former(key))} if claims else set()
+        for before, keys in claims.items():
+            id_ = own[before]
+            called = self.called.get(id_, () if len(keys) == 1 else [id_.replace("-", " ")])
+            if id_ not in gone:
+                own.update((key, id_) for key in keys if not called or are_alike(names[key], called))
+
+
+def are_alike(name: str, others: Iterable[str]) -> bool:
+    """Whether a name has a word in common with one of others, so that it need not be clearly another."""
+    words = set(slug(name).split("-"))
+    return any(name == other or words & set(slug(other).split("-")) for other in others)
 
 
 def _wanted(key: Key, name: str, kind: str) -> str:

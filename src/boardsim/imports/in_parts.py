@@ -35,6 +35,7 @@ from boardsim.imports.reading import (
     identify,
     interpreter_of,
     joined_by_name,
+    named_otherwise,
     require_words,
     rows_of,
     sheet_of,
@@ -277,6 +278,7 @@ def read_in_parts(
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     require_words(reading.read - len(reading.rejected), reading, sheet)
     who = _identified(dealer, reading, found, identities)
+    reading.faults += named_otherwise(reading, identities)
     if len({*who.orgs}) < len(who.orgs):
         raise NotInPartsError
     telling, everybody = Telling(found.timezone, source.date), _Everybody()

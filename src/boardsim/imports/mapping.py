@@ -4,7 +4,7 @@ Every key is read strictly, as those of a log are; nothing that a map does not s
 """
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
@@ -77,6 +77,15 @@ COLUMNS: Mapping[str, str] = {
 """The fields of a row: what a column can mean."""
 
 
+Former = Callable[[tuple[str, str]], Iterable[tuple[str, str]]]
+"""The keys that somebody of this key may have had in earlier versions of boardsim."""
+
+
+def nothing_former(_key: tuple[str, str]) -> Iterable[tuple[str, str]]:
+    """No other key than now."""
+    return ()
+
+
 @frozen(kw_only=True)
 class ImportMap:
     """What a source means.
@@ -91,6 +100,7 @@ class ImportMap:
         known: when what a first import brings became known: at the download, or each event at its own date.
         complete_from: since when the boards are wholly on record; `never`, or a date as a log has it.
         holders: how many may hold a role; of others, any number.
+        former: the keys that a person may have had before.
     """
 
     file: str
@@ -111,6 +121,7 @@ class ImportMap:
     complete_from: str = "never"
     holders: Mapping[str, int] = field(factory=dict)
     same_person: tuple[str, ...] = ()
+    former: Former = nothing_former
 
     def date_reader(self) -> DateReader:
         """Who reads its dates."""

@@ -68,10 +68,12 @@ class Answers:
         return any(answer == "same" for answer, _ in self.asked.values())
 
     def same(self, identities: Identities) -> Mapping[str, str]:
-        """Of each person who is another, the other."""
+        """Of each person who is another, the other; those who get their ids only later are told from them then."""
         joined: dict[str, str] = {}
-        for (person, other), (answer, _) in sorted(self.asked.items()):
+        names: dict[str, str] = {}
+        for (person, other), (answer, pair) in sorted(self.asked.items()):
             if answer == "same":
+                names |= {person: pair.name, other: pair.other_name}
                 first, second = (_end(one, joined) for one in (person, other))
                 if first != second:
                     joined[max(first, second)] = min(first, second)
@@ -79,6 +81,7 @@ class Answers:
         for key, id_ in identities.ids["person"].items():
             if id_ in found:
                 identities.ids["person"][key] = found[id_]
+        identities.same = {person: (other, names[person]) for person, other in found.items()}
         return found
 
     def candidates(

@@ -13,8 +13,8 @@ from boardsim.bylaws import BUILT_IN
 from boardsim.formats.schema.hints import listed, quantity
 from boardsim.imports.dates import DATE_FIELDS
 from boardsim.imports.entries import Dates, Entry, Fault, Interpreter, Key, Raw, interpreted
-from boardsim.imports.identities import Identities, slug
-from boardsim.imports.mapping import ImportMap, column_problems
+from boardsim.imports.identities import Identities, are_alike, slug
+from boardsim.imports.mapping import ImportMap, column_problems, nothing_former
 from boardsim.imports.readers import format_of, formats
 from boardsim.imports.register import Register
 from boardsim.imports.rows import Cells, Sheet, unusable
@@ -56,6 +56,7 @@ class Reading:
         roles: by id, the text of the source.
         born: by the key of a person, when they were born.
         companies: the keys of persons who are companies.
+        otherwise: clearly other names than these people have in the first row of theirs, and where each stands first.
         rejected: by number, why a row is not used.
         decisions: the votes.
         settled: the roles of tenures that the log has already, and that are left out here.
@@ -70,6 +71,7 @@ class Reading:
     roles: dict[str, str] = field(factory=dict)
     born: dict[Key, str] = field(factory=dict)
     companies: set[Key] = field(factory=set)
+    otherwise: dict[tuple[Key, str], int] = field(factory=dict)
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
@@ -144,6 +146,9 @@ def understand(entries: list[Entry], reading: Reading, found: ImportMap, identit
         for key, name in decision.names.items():
             reading.people.setdefault(key, name)
     identify(reading, roles, found, identities)
+    for entry in entries if identities.called else ():
+        note_name(entry.person, entry.person_name, entry.line, _names_known(entry.person, identities), reading)
+    reading.faults += named_otherwise(reading, identities)
     build(entries, reading, found, identities)
     if "person" not in found.columns:
         reading.faults += _joined(reading)
@@ -226,10 +231,38 @@ def require_words(used: int, reading: Reading, sheet: Sheet) -> None:
 
 def introduce(entry: Entry, reading: Reading, roles: dict[Key, str]) -> None:
     """Take notice of everybody whom a row names."""
-    reading.people.setdefault(entry.person, entry.person_name)
+    called = reading.people.setdefault(entry.person, entry.person_name)
+    if called != entry.person_name:
+        note_name(entry.person, entry.person_name, entry.line, (called,), reading)
     reading.orgs.setdefault(entry.org, entry.org_name)
     roles.setdefault(("name", entry.role), entry.role)
     note_particulars(entry, reading)
+
+
+def note_name(person: Key, name: str, line: int, called: Sequence[str], reading: Reading) -> None:
+    """Take notice of a name that is clearly another than those which the person of that number has already."""
+    if called and person[0] != "name" and not are_alike(name, called):
+        reading.otherwise.setdefault((person, name), line)
+
+
+def _names_known(person: Key, identities: Identities) -> Sequence[str]:
+    """What the log calls a person; nothing where an answer says that they are others, too, who have other names."""
+    id_ = identities.ids["person"][person]
+    is_answered = any(id_ == other for other, _ in identities.same.values())
+    return () if is_answered else identities.called.get(id_, ())
+
+
+def named_otherwise(reading: Reading, identities: Identities) -> Iterator[Fault]:
+    """That two names are taken for those of one person, because their number is the same."""
+    for (person, name), line in reading.otherwise.items():
+        known = _names_known(person, identities)
+        if not are_alike(name, known):
+            first = next(iter(known), reading.people[person])
+            message = f"'{person[1]}' is {first} already, and here it is {name}: the two are taken for one person"
+            hint = (
+                "if they are two, give each a number of their own; if one was renamed, the log can have a former name"
+            )
+            yield Fault("other-name", message, hint, line)
 
 
 def note_particulars(entry: Entry, reading: Reading) -> None:
@@ -247,6 +280,8 @@ def identify(reading: Reading, roles: Mapping[Key, str], found: ImportMap, ident
             identities.ids["role"][key] = found.roles[text]
     _assign_roles(roles, identities)
     identities.assign("org", reading.orgs)
+    if found.former is not nothing_former:
+        identities.keep(reading.people, found.former)
     identities.assign("person", reading.people)
 
 

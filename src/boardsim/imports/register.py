@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from boardsim.imports.entries import Fault
-from boardsim.imports.mapping import ImportMap, read_map
+from boardsim.imports.mapping import Former, ImportMap, nothing_former, read_map
 from boardsim.imports.rows import Cells, Sheet
 from boardsim.imports.votes import Decision
 
@@ -35,6 +35,7 @@ class Register:
         timezone: whose days its dates are.
         schemes: under which name the ids of persons, organizations and rows are kept.
         recognises: whether a table with these columns is one of it.
+        former: the keys that a person may have had in earlier versions of boardsim.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Register:
     timezone: str = "UTC"
     schemes: Mapping[str, str] = {}
     recognises: Callable[[Sequence[str]], bool] = lambda _: False
+    former: Former = nothing_former
 
     def sheet(self, path: Path, file: str) -> Sheet:
         """The rows of a download as a table."""
@@ -63,4 +65,4 @@ class Register:
         columns = "".join(f'{name} = "{name}"\n' for name in self.fields)
         text = f'[source]\nname = "{self.title}"\ntimezone = "{self.timezone}"\n[columns]\n{columns}{self.more}'
         found = read_map(text, f"<{self.name}>")
-        return evolve(found, schemes=self.schemes)
+        return evolve(found, schemes=self.schemes, former=self.former)

@@ -13,7 +13,7 @@ EXAMPLES = 3
 NOTES = frozenset(
     {
         *("zero-length", "overlapping-rows", "joined-by-name", "near-matches", "open-at-dissolved"),
-        "terms-of-employee",
+        *("terms-of-employee", "other-name"),
     }
 )
 """Codes that are notes: what is to be known of rows that are used all the same."""

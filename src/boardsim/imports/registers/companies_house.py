@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from boardsim.imports.entries import Fault
+from boardsim.imports.entries import Fault, Key
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
@@ -21,8 +21,22 @@ _OFFICER = re.compile(r"/officers/([^/]+)/")
 _BASE = re.compile(r"(?:corporate-)?(?:nominee-)?(director|secretary)")
 """Roles that are, in law, those of a director or a secretary, whoever holds them and for whomever."""
 
-Filings = Mapping[tuple[str, str], Sequence[tuple[frozenset[str], str]]]
-"""By side and the day that is told of: the words of an officer's name, and the day of the filing."""
+Filed = tuple[frozenset[str], str, str]
+"""The words of an officer's name, the office, which is empty where it is not said, and the day of the filing."""
+
+Filings = Mapping[tuple[str, str], Sequence[Filed]]
+"""By side and the day that is told of: what was filed."""
+
+_OFFICES = ("managing-officer", "director", "secretary", "member", "partner", "manager", "judicial-factor", "receiver")
+"""The words for offices that roles and descriptions of filings have in common; `member` before the word that stands in
+`limited-liability-partnership`."""
+
+_FORMS = {
+    **dict.fromkeys(("AP01", "AP02", "TM01"), "director"),
+    **dict.fromkeys(("AP03", "AP04", "TM02"), "secretary"),
+    **dict.fromkeys(("LLAP01", "LLAP02", "LLTM01"), "member"),
+}
+"""The office that a form is about."""
 
 
 def lists(path: Path, file: str) -> list[Mapping[str, Any]]:
@@ -88,8 +102,8 @@ def _row(item: Mapping[str, Any], company: str, company_name: str, filings: Fili
         "end": str(item.get("resigned_on") or ""),
         "born": _born(item.get("date_of_birth")),
         "natural": "false" if is_company else "",
-        "filed": _filed(filings, "start", item.get("appointed_on"), name),
-        "end_filed": _filed(filings, "end", item.get("resigned_on"), name),
+        "filed": _filed(filings, "start", item.get("appointed_on"), name, role),
+        "end_filed": _filed(filings, "end", item.get("resigned_on"), name, role),
     }
     return _notified(row) if role.endswith("managing-officer") else row
 
@@ -107,9 +121,19 @@ def _found(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _turned(name: str) -> str:
-    """`ROE, Jane` as `Jane ROE`."""
-    surname, comma, forenames = name.partition(", ")
-    return f"{forenames} {surname}" if comma else name
+    """`ROE, Jane` as `Jane ROE`, and `SMITH, John, Sir, KBE` as `Sir John SMITH KBE`."""
+    surname, forenames, title, *honours = (*name.split(", "), "", "")[: max(3, name.count(", ") + 1)]
+    return " ".join(filter(None, (title, forenames, surname, *honours)))
+
+
+def former(key: Key) -> Iterator[Key]:
+    """What somebody of whom only the name is known was called when the title still stood behind the forenames."""
+    scheme, name = key
+    words = name.split()
+    for begin in range(1, len(words) - 1) if scheme == "name" else ():
+        for end in range(begin + 1, len(words)):
+            title, forenames, surname = (" ".join(some) for some in (words[:begin], words[begin:end], words[end:]))
+            yield "name", f"{forenames}, {title} {surname}"
 
 
 def _born(value: Any) -> str:
@@ -124,10 +148,16 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", name.lower()))
 
 
-def _filed(filings: Filings, side: str, day: Any, name: str) -> str:
-    """The first filing that tells of this day for somebody of that name."""
-    told = [filed for words, filed in filings.get((side, str(day)), ()) if _words(name) <= words]
-    return min(told, default="")
+def _filed(filings: Filings, side: str, day: Any, name: str, role: str) -> str:
+    """The first filing that tells of this day for somebody of that name, in that office, with a title or without."""
+    words, office = _words(" ".join(name.split(", ")[:2])), _office(role)
+    told = filings.get((side, str(day)), ())
+    return min((filed for whom, of, filed in told if words <= whom and of in ("", office)), default="")
+
+
+def _office(text: str, form: str = "") -> str:
+    """The office that a role is, or that a filing is about by its description, or else by its form."""
+    return next((office for office in _OFFICES if office in text), _FORMS.get(form, ""))
 
 
 Beside = Callable[..., Iterator[Any]]
@@ -156,17 +186,18 @@ _SIDES = (("start", "appoint", "appointment_date"), ("end", "terminat", "termina
 
 
 def _filings(beside: Beside, company: str) -> Filings:
-    found: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = {}
+    found: dict[tuple[str, str], list[Filed]] = {}
     for history in beside("filing"):
         items = history.get("items") if isinstance(history, dict) else None
         for item in items if isinstance(items, list) else ():
             link = str((item.get("links") or {}).get("self", ""))
             if (other := _found(_COMPANY, link)) and other != company:
                 continue
-            values = item.get("description_values") or {}
+            values, description = item.get("description_values") or {}, str(item.get("description"))
+            office = _office(description, str(item.get("type")))
             for side, word, key in _SIDES:
-                if word in str(item.get("description")) and key in values:
-                    told = (_words(str(values.get("officer_name", ""))), str(item.get("date", "")))
+                if word in description and key in values:
+                    told = (_words(str(values.get("officer_name", ""))), office, str(item.get("date", "")))
                     found.setdefault((side, str(values[key])), []).append(told)
     return found
 
@@ -211,4 +242,5 @@ REGISTER = Register(
     notes=notes,
     timezone="Europe/London",
     schemes={"person": "GB-COH officer", "org": "GB-COH"},
+    former=former,
 )

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from boardsim.imports.entries import Key
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.jsonl import FORMAT as JSONL
 from boardsim.imports.readers.jsonl import objects
 from boardsim.imports.readers.nested import text_of
 from boardsim.imports.register import Fields, Register
 from boardsim.imports.rows import unusable
+
+PERSON = "OpenCorporates officer"
+"""The scheme of the numbers of officers: the jurisdiction, and the number that its register gave."""
 
 ENDED = "on an unknown day"
 """What stands for the end of somebody whom the register calls inactive, and of whom it says no day."""
@@ -56,14 +60,14 @@ def _in(found: Any, file: str) -> Iterator[Pair]:
 
 def _row(officer: Mapping[str, Any], company: Mapping[str, Any]) -> Fields:
     jurisdiction = text_of(company.get("jurisdiction_code"))
-    number = text_of(company.get("company_number"))
+    number, uid = text_of(company.get("company_number")), text_of(officer.get("uid"))
     end = text_of(officer.get("end_date"))
     is_over = officer.get("inactive") is True or officer.get("current_status") in ("inactive", "CURRENT: FALSE")
     return {
         "row": text_of(officer.get("id")),
         "org": f"{jurisdiction}/{number}" if jurisdiction else number,
         "org_name": text_of(company.get("name")),
-        "person": text_of(officer.get("uid")),
+        "person": f"{jurisdiction}/{uid}" if jurisdiction and uid else uid,
         "person_name": text_of(officer.get("name")),
         "role": text_of(officer.get("position")),
         "start": text_of(officer.get("start_date")),
@@ -71,6 +75,13 @@ def _row(officer: Mapping[str, Any], company: Mapping[str, Any]) -> Fields:
         "born": text_of(officer.get("date_of_birth")),
         "natural": "false" if officer.get("type") == "company" else "",
     }
+
+
+def former(key: Key) -> Iterator[Key]:
+    """The number of somebody without the jurisdiction, of which the register is that gave it."""
+    scheme, value = key
+    if scheme == PERSON and "/" in value:
+        yield scheme, value.partition("/")[2]
 
 
 REGISTER = Register(
@@ -81,5 +92,6 @@ REGISTER = Register(
     '[options]\nknown = "download"\n',
     fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "natural"),
     read=read,
-    schemes={"person": "OpenCorporates officer", "org": "OpenCorporates"},
+    schemes={"person": PERSON, "org": "OpenCorporates"},
+    former=former,
 )
