@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
 
-from boardsim.days import midnight, next_midnight
+from boardsim.days import is_skipped, midnight, next_midnight
 from boardsim.formats.schema import times
 from boardsim.problems import BoardsimError, Place, misuse
 
@@ -76,15 +76,23 @@ class DateReader:
     words: Mapping[str, Word]
     zone: ZoneInfo
     pivot: int | None = None
-    _read: dict[tuple[str, str], str | Word | Unreadable] = field(factory=dict)
+    _read: dict[tuple[str, str, bool], str | Word | Unreadable] = field(factory=dict)
 
     def read(self, name: str, text: str) -> str | Word | Unreadable:
         """What a cell of a field says: a date as a log has it, `open`, `unknown`, or why it is neither."""
-        key = (name if name in self.formats else "", text)
+        key = (name if name in self.formats else "", text, name != "born")
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = self._once(key[0], text.strip())
+            found = self._once(key[0], text.strip())
+            found = self._read[key] = self._never(found) or found if name != "born" else found
         return found
+
+    def _never(self, found: str | Word | Unreadable) -> Unreadable | None:
+        """That a day is one which the zone never had, so that nothing can have been on it."""
+        if not isinstance(found, str) or len(found) != _DAY:
+            return None
+        problem = times.skipped(date.fromisoformat(found), self.zone)
+        return None if problem is None else Unreadable(problem.code, problem.message, problem.hint)
 
     def _once(self, name: str, text: str) -> str | Word | Unreadable:
         if text in self.words:
@@ -262,9 +270,11 @@ def last_day(text: str, zone: ZoneInfo) -> date:
 
 
 @lru_cache(maxsize=200_000)
-def shifted(text: str, days: int) -> str:
-    """A day, some days later; a month, a year or an instant stays what it is."""
+def shifted(text: str, days: Literal[-1, 1], zone: ZoneInfo) -> str:
+    """The day after or before, of those that the zone had; a month, a year or an instant stays what it is."""
     if len(text) != _DAY:
         return text
     moved = date.fromisoformat(text) + timedelta(days=days)
+    while is_skipped(moved, zone):
+        moved += timedelta(days=days)
     return f"{moved.year:04}-{moved.month:02}-{moved.day:02}"

@@ -425,10 +425,12 @@ class Interpreter:
         is_ended, raw = self._end(cells, line, faults)
         before = self._date("start_before", cells, line, faults)
         if before is not None and start.at is None:
-            start = _moment(None, start.low, start.high or shifted(_day(before, self.dates.zone), -1))
+            start = _moment(None, start.low, start.high or shifted(_day(before, self.dates.zone), -1, self.dates.zone))
         is_scheduled = raw.at is not None and self._is_scheduled(raw.at)
         is_last = raw.at is not None and self.map.end == "inclusive" and not is_scheduled
-        when = _moment(shifted(raw.at, 1), raw.low, raw.high) if is_last and raw.at is not None else raw
+        when = (
+            _moment(shifted(raw.at, 1, self.dates.zone), raw.low, raw.high) if is_last and raw.at is not None else raw
+        )
         return start, Finish(is_ended, raw, is_scheduled, when, End(when))
 
     def _moment(self, key: str, cells: Cells, line: int, faults: list[Fault]) -> Moment:
@@ -459,7 +461,7 @@ class Interpreter:
         """The last day of a term."""
         zone = self.dates.zone
         last = last_day(end, zone).isoformat()
-        until = shifted(last, -1) if self.map.end == "exclusive" and len(end) == len(last) else last
+        until = shifted(last, -1, zone) if self.map.end == "exclusive" and len(end) == len(last) else last
         if start.at is not None and last_instant(until, zone) < first_instant(start.at, zone):
             faults.append(self._backwards(line, end))
         return until
@@ -470,7 +472,7 @@ class Interpreter:
             return start
         limit = self.download
         if end is not None and end.at is not None:
-            limit = shifted(first_day(end.at, self.dates.zone).isoformat(), -1)
+            limit = shifted(first_day(end.at, self.dates.zone).isoformat(), -1, self.dates.zone)
         elif end is not None:
             limit = end.high
         high = min(filter(None, (limit, start.high)), default=None)

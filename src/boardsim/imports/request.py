@@ -128,6 +128,9 @@ def _register(wanted: Wanted) -> Register | None:
 def _sources(wanted: Wanted, found: ImportMap, register: Register | None) -> list[Source]:
     """The sources by their dates, the earliest first."""
     dates = _dates(wanted)
+    for day in filter(None, dates):
+        if (never := times.skipped(date.fromisoformat(day), found.timezone)) is not None:
+            raise misuse("bad-dates", never.message, never.hint)
     made = [
         as_rejected(Source(path=Path(name), name=name, map=found, register=register, date=day))
         for name, day in zip(wanted.sources, dates, strict=True)

@@ -174,7 +174,7 @@ class Builder:
         day = first_day(second.start.at, self.zone).isoformat()
         if last_instant(first.end.when.high, self.zone) <= first_instant(second.start.at, self.zone):
             return first
-        high = shifted(day, -1)
+        high = shifted(day, -1, self.zone)
         if first.start.at is not None and last_instant(high, self.zone) <= first_instant(first.start.at, self.zone):
             return first._replace(end=first.end._replace(when=Moment(second.start.at)))
         return first._replace(end=first.end._replace(when=Moment(None, first.end.when.low, high)))
