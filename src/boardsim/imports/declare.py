@@ -11,6 +11,7 @@ from boardsim.imports.entries import Key
 from boardsim.imports.examples import pieces_of
 from boardsim.imports.identities import Identities
 from boardsim.imports.mapping import OWN, ImportMap
+from boardsim.imports.particulars import committees
 from boardsim.imports.reading import Reading
 from boardsim.imports.said import Said
 from boardsim.imports.votes import Votes
@@ -33,10 +34,22 @@ def declarations(
     """What is not declared yet of that which the source names."""
     also = votes.used if votes is not None else {}
     used = {kind: _used(reading, kind) | also.get(kind, set()) for kind in ("org", "role", "person")}
+    for key, _ in list(_new(reading.orgs, "org", used, said, identities)):
+        used["org"] |= {identities.ids["org"][above] for above in committees(reading.particulars, key)}
     rules = votes.rules if votes is not None else {}
     yield from _orgs_and_roles(reading, used, found, said, identities, seats, rules)
     for key, id_ in _new(reading.people, "person", used, said, identities):
-        yield _person(id_, reading.people[key], key, reading, found)
+        kind, table = _person(id_, reading.people[key], key, reading, found)
+        yield kind, _with_particulars(table, "person", key, reading, identities)
+
+
+def _with_particulars(table: Table, kind: str, key: Key, reading: Reading, identities: Identities) -> Table:
+    """A declaration with what is known besides."""
+    known = reading.particulars.get((kind, key))
+    if known is None:
+        return table
+    above = next(committees(reading.particulars, key), None) if kind == "org" else None
+    return known.added_to(table, identities.ids["org"][above] if above is not None else None)
 
 
 def declared_lines(
@@ -89,7 +102,8 @@ def _orgs_and_roles(
     rules: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[Block]:
     for key, id_ in _new(reading.orgs, "org", used, said, identities):
-        yield "org", _org(id_, reading.orgs[key], key, found, seats.get(id_, {}), rules.get(id_, {}))
+        org = _org(id_, reading.orgs[key], key, found, seats.get(id_, {}), rules.get(id_, {}))
+        yield "org", _with_particulars(org, "org", key, reading, identities)
     for id_ in sorted(set(used["role"]) - said.declared["role"]):
         if (table := _role(id_, reading.roles.get(id_, id_), found)) is not None:
             yield "role", table

@@ -15,6 +15,7 @@ from boardsim.imports.dates import DATE_FIELDS
 from boardsim.imports.entries import Dates, Entry, Fault, Interpreter, Key, Raw, interpreted
 from boardsim.imports.identities import Identities, are_alike, slug
 from boardsim.imports.mapping import ImportMap, column_problems, nothing_former
+from boardsim.imports.particulars import Of, committees
 from boardsim.imports.readers import format_of, formats
 from boardsim.imports.register import Register
 from boardsim.imports.rows import Cells, Sheet, unusable
@@ -59,6 +60,7 @@ class Reading:
         otherwise: clearly other names than these people have in the first row of theirs, and where each stands first.
         rejected: by number, why a row is not used.
         decisions: the votes.
+        particulars: what is known of people and organizations besides.
         settled: the roles of tenures that the log has already, and that are left out here.
     """
 
@@ -75,6 +77,7 @@ class Reading:
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
+    particulars: Of = field(factory=dict)
     settled: set[str] = field(factory=set)
 
 
@@ -130,6 +133,7 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     reading.rejected.update(rejected)
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     require_words(len(entries), reading, sheet)
+    reading.particulars = source.register.particulars(source.path, source.name) if source.register is not None else {}
     if source.register is not None and source.register.decisions is not None:
         reading.decisions += source.register.decisions(source.path, source.name)
     understand(entries, reading, found, identities)
@@ -145,6 +149,9 @@ def understand(entries: list[Entry], reading: Reading, found: ImportMap, identit
         reading.orgs.setdefault(decision.org, decision.org_name)
         for key, name in decision.names.items():
             reading.people.setdefault(key, name)
+    for org in list(reading.orgs) if reading.particulars else ():
+        for above in committees(reading.particulars, org):
+            reading.orgs.setdefault(above, reading.particulars["org", above].name)
     identify(reading, roles, found, identities)
     for entry in entries if identities.called else ():
         note_name(entry.person, entry.person_name, entry.line, _names_known(entry.person, identities), reading)

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from boardsim.imports.entries import Fault
 from boardsim.imports.mapping import Former, ImportMap, nothing_former, read_map
+from boardsim.imports.particulars import Of
 from boardsim.imports.rows import Cells, Sheet
 from boardsim.imports.votes import Decision
 
@@ -32,6 +33,7 @@ class Register:
         read: the rows of a download, each with its line, or its number where it has none.
         notes: what is to be known of rows that are used.
         decisions: the votes in a download, of a register that has them.
+        particulars: what it says of people and organizations besides, where it says that.
         timezone: whose days its dates are.
         schemes: under which name the ids of persons, organizations and rows are kept.
         recognises: whether a table with these columns is one of it.
@@ -46,6 +48,7 @@ class Register:
     read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
     notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
     decisions: Callable[[Path, str], Iterable[Decision]] | None = None
+    particulars: Callable[[Path, str], Of] = lambda _path, _file: {}
     timezone: str = "UTC"
     schemes: Mapping[str, str] = {}
     recognises: Callable[[Sequence[str]], bool] = lambda _: False

@@ -8,10 +8,14 @@ of which not even the year is sure, seats and doubts.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from boardsim.events import EMPLOYEE, Choice
 from boardsim.formats.syntax.cells import SEPARATOR, joined
-from boardsim.imports.entries import Fault
+from boardsim.imports.dates import ISO, parsed
+from boardsim.imports.entries import DAY, Fault
+from boardsim.imports.mapping import OWN
+from boardsim.imports.particulars import Of, Particulars
 from boardsim.imports.readers.json_ import document
 from boardsim.imports.readers.nested import text_of
 from boardsim.imports.register import Fields, Register, open_at_dissolved
@@ -31,6 +35,9 @@ _DATES = {
 }
 _MORE = {"ended": "ended", "interim": "interim", "status": "status", "seat": "seat"}
 """The columns of the table of tenures that Popolo has no key for, and what each means."""
+
+SCHEME = "popolo"
+"""The scheme of the ids of people and organizations."""
 
 _LEGAL_PERSON = "legal person"
 """What boardsim writes as the classification of those who hold roles and are no human beings."""
@@ -108,6 +115,50 @@ def _source(source: Mapping[str, Any]) -> str:
     return note if url in note else f"{note} {url}".strip()
 
 
+_FORMER = "former name"
+"""What boardsim writes as the note of a name that is no longer used."""
+
+_TAKEN = (OWN, "name")
+"""Schemes under which an import itself keeps ids, so that none of a document may have their names."""
+
+
+def particulars(path: Path, file: str) -> Of:
+    """Other names and numbers of people and organizations; since when these exist, and of whose board they are part."""
+    found = _document(path, file)
+    people, orgs = _by_id(found, "persons"), _by_id(found, "organizations")
+    known = {("org", (SCHEME, id_)): _particulars(one, orgs) for id_, one in orgs.items()}
+    return known | {("person", (SCHEME, id_)): _particulars(one, {}) for id_, one in {**orgs, **people}.items()}
+
+
+def _particulars(one: Mapping[str, Any], orgs: Things) -> Particulars:
+    others = [other for other in one.get("other_names") or () if isinstance(other, dict)]
+    names = [
+        (_plain(other.get("name")), other.get("note") == _FORMER or bool(other.get("end_date"))) for other in others
+    ]
+    numbers = [number for number in one.get("identifiers") or () if isinstance(number, dict)]
+    schemes = {_plain(number.get("scheme")): _plain(number.get("identifier")) for number in numbers}
+    parent, classification = text_of(one.get("parent_id")), text_of(one.get("classification")).lower()
+    founded = parsed(text_of(one.get("founding_date")), ISO, ZoneInfo("UTC"), None)
+    return Particulars(
+        name=text_of(one.get("name")),
+        identifiers={key: value for key, value in schemes.items() if key and value and key not in _TAKEN},
+        aliases=tuple(dict.fromkeys(name for name, is_former in names if name and not is_former)),
+        former_names=tuple(dict.fromkeys(name for name, is_former in names if name and is_former)),
+        founded=founded if founded is not None and len(founded) <= DAY else None,
+        committee_of=(SCHEME, parent) if classification == "committee" and _is_named(orgs.get(parent)) else None,
+    )
+
+
+def _is_named(org: Mapping[str, Any] | None) -> bool:
+    return org is not None and bool(_plain(org.get("name")))
+
+
+def _plain(value: Any) -> str:
+    """A text on one line; none where it holds what no log takes."""
+    found = " ".join(text_of(value).split())
+    return found if found.isprintable() else ""
+
+
 def notes(path: Path, file: str) -> Iterator[Fault]:
     """Memberships without an end in organizations that are dissolved."""
     found = _document(path, file)
@@ -145,12 +196,12 @@ def _decision(event: Mapping[str, Any], motion: Mapping[str, Any], org: str, peo
     found = motion.get("boardsim")
     own: Mapping[str, Any] = found if isinstance(found, dict) else {}
     votes = [one for one in event.get("votes") or () if isinstance(one, dict) and one.get("voter_id")]
-    ballots = {("popolo", text_of(one["voter_id"])): _CHOICES.get(text_of(one.get("option"))) for one in votes}
+    ballots = {(SCHEME, text_of(one["voter_id"])): _CHOICES.get(text_of(one.get("option"))) for one in votes}
     counts = [one for one in event.get("counts") or () if isinstance(one, dict)]
     named = {key: people.get(key[1]) or orgs.get(key[1]) or {} for key in ballots}
     return Decision(
         id=text_of(event["id"]),
-        org=("popolo", org),
+        org=(SCHEME, org),
         org_name=text_of(orgs.get(org, {}).get("name")) or org,
         motion=text_of(motion.get("text")) or text_of(event["id"]),
         rule=text_of(motion.get("requirement")),
@@ -182,5 +233,6 @@ REGISTER = Register(
     read=read,
     notes=notes,
     decisions=decisions,
-    schemes={"person": "popolo", "org": "popolo"},
+    particulars=particulars,
+    schemes={"person": SCHEME, "org": SCHEME},
 )
