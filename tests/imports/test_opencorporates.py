@@ -98,7 +98,7 @@ def test_two_clearly_different_names_of_one_number_are_told(tmp_path: Path) -> N
     assert result.err.count("note[") == 1
     assert "oc.jsonl:2:1: note[other-name]: 'gb/17' is JANE ROE already, and here it is HANS MEIER" in result.err
     again = imported(tmp_path, [("gb", "2", "HANS MEIER", "17"), JANE, ("gb", "3", "Roe, Jane A.", "17")])
-    assert "note[other-name]: 'gb/17' is JANE ROE already, and here it is HANS MEIER" in again.err
+    assert "oc.jsonl:1:1: note[other-name]: 'gb/17' is JANE ROE already, and here it is HANS MEIER" in again.err
     with (tmp_path / "log.jsonl").open("a") as log:
         log.write('{"type":"person","id":"jane-roe","former_names":["Hans Meier"]}\n')
     assert "note[" not in imported(tmp_path, [JANE, ("gb", "2", "HANS MEIER", "17"), ("gb", "3", "ROE", "17")]).err

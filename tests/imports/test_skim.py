@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from boardsim.imports import examples, in_parts
 from boardsim.imports.blocks import Block, Change, Stamp, event_block
+from boardsim.imports.matches import Called
 from boardsim.imports.skim import Skim
 from boardsim.store import file
 from tests.conftest import Result, ran
@@ -190,7 +191,7 @@ def test_only_what_differs_is_read_and_written_by_itself(tmp_path: Path, monkeyp
         written.append(change)
         return event_block(change, stamp)
 
-    def reading(skim: Skim, same: Collection[str], people: Collection[str]) -> Mapping[str, Sequence[str]]:
+    def reading(skim: Skim, same: Collection[str], people: Mapping[str, Called]) -> Mapping[str, Sequence[str]]:
         alone.append(same)
         return read(skim, same, people)
 

@@ -99,7 +99,7 @@ class Dealer:
                 if org_is is None:
                     org_is = self._add_org(org, org_name)
                 if person_is is None:
-                    person_is = self.people.add(person, name)
+                    person_is = self._add_person(person, name, line)
                 elif self.people.names[person_is] != name:
                     self._note_name(person, person_is, name, line)
                 if role_is is None:
@@ -110,7 +110,12 @@ class Dealer:
     def _note_name(self, person: str | Key, number: int, name: str, line: int) -> None:
         """Take notice of a name that is clearly another than the first one of a person."""
         key = (self.people.scheme, person) if isinstance(person, str) else person
-        note_name(key, name, line, (self.people.names[number],), self._reading)
+        note_name(key, name, line, self.people.names[number], self._reading)
+
+    def _add_person(self, person: str | Key, name: str, line: int) -> int:
+        """The number of a person who is new."""
+        self._reading.lines.append(line)
+        return self.people.add(person, name)
 
     def _add_org(self, org: str | Key, name: str) -> int:
         """The number of an organization that is new, whose items go to one spool from now on."""
@@ -130,7 +135,7 @@ class Dealer:
             for roll, key in ((self.orgs, org_key), (self.people, person_key), (self.roles, entry.role))
         )
         org = self._add_org(org_key, entry.org_name) if org is None else org
-        person = self.people.add(person_key, entry.person_name) if person is None else person
+        person = self._add_person(person_key, entry.person_name, line) if person is None else person
         self._note_name(person_key, person, entry.person_name, line)
         role = self.roles.add(entry.role, entry.role) if role is None else role
         note_particulars(entry, reading)

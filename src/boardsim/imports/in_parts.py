@@ -216,8 +216,8 @@ class Parts:
         self.days = tuple(one((*self.days, *days)) for one in (min, max))
         self._events.add(written.items)
 
-    def close(self) -> None:
-        """See that no two parts have an event of one id, and tell of whom only the name says that they are one.
+    def close(self, identities: Identities) -> None:
+        """See that no two parts have an event of one id, and tell of whom a name or a number says that they are one.
 
         Raises:
             NotInPartsError: they have, because the source has given two rows one id.
@@ -226,6 +226,7 @@ class Parts:
             raise NotInPartsError
         boards = self.telling.boards
         self._events.close()
+        self.reading.faults += named_otherwise(self.reading, identities)
         several = sorted((place[0], person) for person, place in self._joined.items() if boards[person] > 1)
         counted = {person: boards[person] for _, person in several}
         self.reading.faults += joined_by_name(counted, {person: place[1] for person, place in self._joined.items()})
@@ -278,7 +279,6 @@ def read_in_parts(
     reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
     require_words(reading.read - len(reading.rejected), reading, sheet)
     who = _identified(dealer, reading, found, identities)
-    reading.faults += named_otherwise(reading, identities)
     if len({*who.orgs}) < len(who.orgs):
         raise NotInPartsError
     telling, everybody = Telling(found.timezone, source.date), _Everybody()

@@ -1,5 +1,6 @@
 """One source into tenures: its rows are read, their dates settled, their people and organizations given ids."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -57,6 +58,7 @@ class Reading:
         roles: by id, the text of the source.
         born: by the key of a person, when they were born.
         companies: the keys of persons who are companies.
+        lines: in the order of these people, where the rows name each first.
         otherwise: clearly other names than these people have in the first row of theirs, and where each stands first.
         rejected: by number, why a row is not used.
         decisions: the votes.
@@ -73,6 +75,7 @@ class Reading:
     roles: dict[str, str] = field(factory=dict)
     born: dict[Key, str] = field(factory=dict)
     companies: set[Key] = field(factory=set)
+    lines: "array[int]" = field(factory=lambda: array("q"))
     otherwise: dict[tuple[Key, str], int] = field(factory=dict)
     rejected: dict[int, Sequence[Fault]] = field(factory=dict)
     faults: list[Fault] = field(factory=list)
@@ -153,8 +156,6 @@ def understand(entries: list[Entry], reading: Reading, found: ImportMap, identit
         for above in committees(reading.particulars, org):
             reading.orgs.setdefault(above, reading.particulars["org", above].name)
     identify(reading, roles, found, identities)
-    for entry in entries if identities.called else ():
-        note_name(entry.person, entry.person_name, entry.line, _names_known(entry.person, identities), reading)
     reading.faults += named_otherwise(reading, identities)
     build(entries, reading, found, identities)
     if "person" not in found.columns:
@@ -238,38 +239,45 @@ def require_words(used: int, reading: Reading, sheet: Sheet) -> None:
 
 def introduce(entry: Entry, reading: Reading, roles: dict[Key, str]) -> None:
     """Take notice of everybody whom a row names."""
-    called = reading.people.setdefault(entry.person, entry.person_name)
-    if called != entry.person_name:
-        note_name(entry.person, entry.person_name, entry.line, (called,), reading)
+    called = reading.people.get(entry.person)
+    if called is None:
+        reading.people[entry.person] = entry.person_name
+        reading.lines.append(entry.line)
+    elif called != entry.person_name:
+        note_name(entry.person, entry.person_name, entry.line, called, reading)
     reading.orgs.setdefault(entry.org, entry.org_name)
     roles.setdefault(("name", entry.role), entry.role)
     note_particulars(entry, reading)
 
 
-def note_name(person: Key, name: str, line: int, called: Sequence[str], reading: Reading) -> None:
-    """Take notice of a name that is clearly another than those which the person of that number has already."""
-    if called and person[0] != "name" and not are_alike(name, called):
+def note_name(person: Key, name: str, line: int, called: str, reading: Reading) -> None:
+    """Take notice of a name that is clearly another than the first one of the person of that number."""
+    if person[0] != "name" and not are_alike(name, (called,)):
         reading.otherwise.setdefault((person, name), line)
 
 
-def _names_known(person: Key, identities: Identities) -> Sequence[str]:
-    """What the log calls a person; nothing where an answer says that they are others, too, who have other names."""
-    id_ = identities.ids["person"][person]
-    is_answered = any(id_ == other for other, _ in identities.same.values())
-    return () if is_answered else identities.called.get(id_, ())
-
-
 def named_otherwise(reading: Reading, identities: Identities) -> Iterator[Fault]:
-    """That two names are taken for those of one person, because their number is the same."""
+    """That two names are taken for those of one person, because their number is the same: in the source, or in the log.
+
+    Where an answer says that two are one, they have two names.
+    """
+    ids, answered = identities.ids["person"], {other for other, _ in identities.same.values()}
+    called = {id_: names for id_, names in identities.called.items() if id_ not in answered}
+    for number, (person, name) in enumerate(reading.people.items() if called else ()):
+        known = called.get(ids[person])
+        if known and person[0] != "name" and not are_alike(name, known):
+            line = reading.lines[number] if number < len(reading.lines) else 1  # who only votes is in no row
+            yield _one_of_two_names(person, known[0], name, line)
     for (person, name), line in reading.otherwise.items():
-        known = _names_known(person, identities)
+        known = called.get(ids[person], ())
         if not are_alike(name, known):
-            first = next(iter(known), reading.people[person])
-            message = f"'{person[1]}' is {first} already, and here it is {name}: the two are taken for one person"
-            hint = (
-                "if they are two, give each a number of their own; if one was renamed, the log can have a former name"
-            )
-            yield Fault("other-name", message, hint, line)
+            yield _one_of_two_names(person, next(iter(known), reading.people[person]), name, line)
+
+
+def _one_of_two_names(person: Key, known: str, name: str, line: int) -> Fault:
+    message = f"'{person[1]}' is {known} already, and here it is {name}: the two are taken for one person"
+    hint = "if they are two, give each a number of their own; if one was renamed, the log can have a former name"
+    return Fault("other-name", message, hint, line)
 
 
 def note_particulars(entry: Entry, reading: Reading) -> None:

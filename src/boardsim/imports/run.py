@@ -191,7 +191,7 @@ def _again(request: Request, book: Book, scratch: Callable[[], Path]) -> tuple[_
         if parts is None:
             return None
         known, pairs = _leave_alone(run, parts, skim)
-        parts.close()
+        parts.close(run.identities)
     except NotInPartsError:
         return None
     except UnreadableError:
@@ -231,7 +231,7 @@ def _leave_alone(run: _Run, parts: Parts, skim: Skim) -> tuple[int, Collection[o
         count += len(part.tenures)
     reading.tenures = [tenure for _, tenure in sorted(kept, key=lambda one: one[0])]
     said, people = run.said, matches.called_by_id(reading, run.identities)
-    called = skim.read(same, people.keys())
+    called = skim.read(same, people)
     found = answers.candidates(reading.tenures, people, called, said.tenures(), alone)
     return count + len(said.openings), pairs | {pair.key for pair in found}
 
@@ -302,7 +302,7 @@ def _in_parts(run: _Run, scratch: Callable[[], Path]) -> Sequence[Block] | None:
             asked = run.answers.candidates(part.reading.tenures, part.called, said.names, ())
             pairs |= {pair.key for pair in asked}
             parts.add(part, said, writer)
-        parts.close()
+        parts.close(run.identities)
     except NotInPartsError:
         return None
     run.rejected.append((source, parts.reading.rejected))

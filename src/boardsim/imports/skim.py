@@ -20,6 +20,7 @@ from boardsim.events import EMPLOYEE
 from boardsim.formats.syntax.jsonl import DECLARATIONS
 from boardsim.imports.dates import first_instant
 from boardsim.imports.entries import Key
+from boardsim.imports.matches import Called
 from boardsim.imports.said import Said, UnreadableError, names_of
 from boardsim.imports.tenures import Tenure
 from boardsim.traits import is_opening_name
@@ -187,12 +188,12 @@ class Skim:
             total += found
         return total == self._sums.get(org) and len({tenure.place for tenure in tenures}) == len(tenures)
 
-    def read(self, same: Collection[str], people: Collection[str]) -> Mapping[str, Sequence[str]]:
+    def read(self, same: Collection[str], people: Mapping[str, Called]) -> Mapping[str, Sequence[str]]:
         """Read what the log says of all other organizations.
 
         Args:
             same: the organizations of which the log says what the source says.
-            people: those whom the source names.
+            people: those whom the source names; what the log calls them otherwise is taken into `said`.
 
         Returns:
             of everybody else whom the log declares, all that they are called.
@@ -206,6 +207,7 @@ class Skim:
         lines = filter(str.strip, chain.from_iterable(text.split("\n") for text in self.texts()))
         for number, (org, line) in enumerate(zip(self._orgs, lines, strict=True)):
             if org == DECLARED:
+                self._compare(line, people)
                 if others:
                     kind, table = _read(line)
                     if kind == "person" and table.get("id") in others:
@@ -215,6 +217,15 @@ class Skim:
                 said.add([_read(line)])
         said.count = count
         return names
+
+    def _compare(self, line: str, people: Mapping[str, Called]) -> None:
+        """Take notice of the name in the line of a declaration, where it is not the only one of that person."""
+        found = _USUAL_DECLARED.fullmatch(line)
+        if found is None or found[1] != "person" or found[2] not in people:
+            return
+        names, id_, name = self.said.names, found[2], found[3]
+        if (name != people[id_][0] or id_ in names) and name not in names.get(id_, ()):
+            names[id_] = [name, *names.get(id_, ())]
 
 
 def hashes(tenure: Tenure) -> int | None:
