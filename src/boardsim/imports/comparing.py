@@ -57,10 +57,10 @@ def pairs_of(
     reading: Reading, source: Source, said: Said, same: Mapping[str, str], standing: Sequence[Standing]
 ) -> Matched:
     """Which tenure of the log each one of the source is; of an older source, as the log had them by then."""
-    if not is_older(source, said.latest):
-        return matched(reading.tenures, standing, same)
-    assert source.date is not None
-    return matched(reading.tenures, said.tenures(first_instant(source.date, source.map.timezone)), same)
+    if is_older(source, said.latest):
+        assert source.date is not None
+        standing = said.tenures(first_instant(source.date, source.map.timezone))
+    return matched(reading.tenures, standing, same, is_undated="start" not in source.map.columns)
 
 
 def changes_of(

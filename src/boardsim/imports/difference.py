@@ -32,12 +32,21 @@ class Matched:
     vanished: Sequence[Standing]
 
 
-def matched(new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, str]) -> Matched:
+def matched(
+    new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, str], *, is_undated: bool = False
+) -> Matched:
     """Which tenure of the log each one of the source is.
 
     Args:
         same: of each person who is another, the other.
+        is_undated: whether the source does not say when anything began, so that who is back has begun anew.
     """
+
+    def may_be(tenure: Tenure, standing: Standing) -> bool:
+        if not standing.is_gone or tenure.end is not None:
+            return True
+        return not (is_undated or _begins_after(tenure, standing.tenure))
+
     found: dict[int, Standing] = {}
     if same:
         old = [
@@ -51,11 +60,17 @@ def matched(new: Sequence[Tenure], old: Sequence[Standing], same: Mapping[str, s
     for keys, is_unique in _KEYS:
         if not free or not waiting:
             break
-        waiting = _match(new, waiting, free, found, keys, unique=is_unique)
+        waiting = _match(new, waiting, free, found, keys, may_be, unique=is_unique)
     return Matched([(tenure, found.get(number)) for number, tenure in enumerate(new)], list(free.values()))
 
 
 Keys = Callable[[Tenure], Iterable[Hashable]]
+
+
+def _begins_after(tenure: Tenure, gone: Tenure) -> bool:
+    """Whether a tenure began, by its own date, after another one was over of which no row says when it ended."""
+    start, end = tenure.start.at, gone.end
+    return start is not None and end is not None and end.when.high is not None and start > end.when.high
 
 
 def _match(
@@ -64,6 +79,7 @@ def _match(
     free: dict[int, Standing],
     found: dict[int, Standing],
     keys: Keys,
+    may_be: Callable[[Tenure, Standing], bool],
     *,
     unique: bool,
 ) -> list[int]:
@@ -81,7 +97,7 @@ def _match(
     for number in waiting:
         partner = None
         for key in keys(new[number]):
-            candidates = [one for one in olds.get(key, ()) if id(one) in free]
+            candidates = [one for one in olds.get(key, ()) if id(one) in free and may_be(new[number], one)]
             if candidates and not (unique and (len(candidates) > 1 or counts[key] > 1)):
                 partner = candidates[0]
                 break

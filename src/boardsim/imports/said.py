@@ -91,6 +91,7 @@ class Standing:
     Attributes:
         ends: how many records of an end it has had.
         matched_as: what rows are compared with, where that is not the tenure itself.
+        is_gone: whether it only ended because a source lacked it, between that one and the one before.
     """
 
     tenure: Tenure
@@ -98,6 +99,7 @@ class Standing:
     closed: Chain | None
     ends: int = 0
     matched_as: Tenure | None = None
+    is_gone: bool = False
 
 
 class Ids(Protocol):
@@ -241,8 +243,15 @@ class Said:
             block = chain.standing(known)
             if block is not None:
                 end = closed.standing(known) if closed is not None else None
-                found.append(Standing(self._tenure(block, end), chain, closed, number))
+                is_gone = end is not None and closed is not None and self._is_gone(end, closed)
+                found.append(Standing(self._tenure(block, end), chain, closed, number, is_gone=is_gone))
         return found
+
+    def _is_gone(self, end: Mapping[str, Any], closed: Chain) -> bool:
+        """Whether an end lies between two downloads, which no row says, but that it was not there any more."""
+        low, high = end.get("not_before"), end.get("not_after")
+        is_between = low is not None and high is not None and "at" not in end and "cause" not in end
+        return is_between and first_instant(high, self.zone) == closed.versions[-1].known
 
     def _tenure(self, block: Mapping[str, Any], end: Mapping[str, Any] | None) -> Tenure:
         rows, others = self._rows(block.get("sources", ()))
