@@ -276,7 +276,7 @@ def read_in_parts(
     reading.read = dealer.deal(rows_of(sheet_of(source), found, progress))
     if reading.read < MANY:
         return None
-    reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
+    reading.faults += source.register.noted(source.path, source.name) if source.register is not None else ()
     require_words(reading.read - len(reading.rejected), reading, sheet)
     who = _identified(dealer, reading, found, identities)
     if len({*who.orgs}) < len(who.orgs):

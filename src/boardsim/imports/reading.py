@@ -134,7 +134,7 @@ def read_source(source: Source, identities: Identities, progress: Progress) -> R
     reading = Reading(read=len(raw.rows))
     entries, rejected = interpreted(raw, interpreter)
     reading.rejected.update(rejected)
-    reading.faults += source.register.notes(source.path, source.name) if source.register is not None else ()
+    reading.faults += source.register.noted(source.path, source.name) if source.register is not None else ()
     require_words(len(entries), reading, sheet)
     reading.particulars = source.register.particulars(source.path, source.name) if source.register is not None else {}
     if source.register is not None and source.register.decisions is not None:

@@ -32,6 +32,7 @@ class Register:
         fields: the fields that its rows can have.
         read: the rows of a download, each with its line, or its number where it has none.
         notes: what is to be known of rows that are used.
+        lines: of each row, where what is read and noted has numbers only; by default, these are lines.
         decisions: the votes in a download, of a register that has them.
         particulars: what it says of people and organizations besides, where it says that.
         timezone: whose days its dates are.
@@ -47,6 +48,7 @@ class Register:
     fields: tuple[str, ...]
     read: Callable[[Path, str], Iterable[tuple[int, Fields]]]
     notes: Callable[[Path, str], Iterable[Fault]] = lambda _path, _file: ()
+    lines: Callable[[Path, str], Sequence[int]] = lambda _path, _file: ()
     decisions: Callable[[Path, str], Iterable[Decision]] | None = None
     particulars: Callable[[Path, str], Of] = lambda _path, _file: {}
     timezone: str = "UTC"
@@ -58,10 +60,19 @@ class Register:
         """The rows of a download as a table."""
 
         def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-            for line, fields in self.read(path, file):
+            lines = self.lines(path, file)
+            for number, fields in self.read(path, file):
+                line = lines[number - 1] if lines else number
                 yield line, tuple([fields.get(name, "") for name in names])
 
         return Sheet(file, self.fields, select)
+
+    def noted(self, path: Path, file: str) -> Iterator[Fault]:
+        """What is to be known of rows that are used, each with its line."""
+        lines: Sequence[int] | None = None
+        for fault in self.notes(path, file):
+            lines = self.lines(path, file) if lines is None else lines
+            yield evolve(fault, line=lines[fault.line - 1]) if lines else fault
 
     def map(self) -> ImportMap:
         """What its fields mean: what they are called."""

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from boardsim.events import EMPLOYEE
 from boardsim.imports.dates import first_day, first_instant, last_instant, shifted
-from boardsim.imports.entries import End, Entry, Fault, Moment
+from boardsim.imports.entries import DAY, End, Entry, Fault, Moment
 
 Place = tuple[str, str, str]
 """Organization, person and role of a tenure."""
@@ -101,7 +101,7 @@ class Builder:
     def tenure(self, key: Place, entry: Entry) -> Tenure:
         """The tenure that an entry says."""
         _, line, row, _, _, _, _, _, start, end, until, extra = entry
-        if start.at is not None and end is not None and end.when.at == start.at:
+        if start.at is not None and len(start.at) >= DAY and end is not None and end.when.at == start.at:
             self.faults.append(Fault("zero-length", "it ended when it began", "", line))
         seat, _, _, is_interim, status, filed, known, sources = extra
         if key[2] == EMPLOYEE and (until is not None or seat is not None or is_interim):

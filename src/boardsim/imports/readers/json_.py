@@ -1,10 +1,12 @@
 """JSON: a list of objects, or one object with a list in it."""
 
 import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from boardsim.imports.readers.nested import sheet_of
+from boardsim.imports.readers.nested import items_of, sheet_of
 from boardsim.imports.rows import Format, ReadOptions, Sheet, not_in_encoding, nothing_in, unusable
 
 PACKED = "JSON is UTF-8; was the file packed?"
@@ -17,11 +19,62 @@ def document(path: Path, file: str, encoding: str = "utf-8-sig") -> Any:
     Raises:
         BoardsimError: it holds no JSON.
     """
+    return parsed(_text(path, file, encoding), file)
+
+
+def _text(path: Path, file: str, encoding: str) -> str:
     try:
-        text = path.read_bytes().decode(encoding)
+        return path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         raise not_in_encoding(error, encoding, file, PACKED) from None
-    return parsed(text, file)
+
+
+def lines_in(path: Path, file: str, items: Callable[[Any], Iterable[Any]]) -> list[int]:
+    """The line in which each of some objects of a document begins; their numbers, where lines do not tell them apart.
+
+    Args:
+        items: the objects, of what the file holds.
+
+    Raises:
+        BoardsimError: it holds no JSON.
+    """
+    text = _text(path, file, "utf-8-sig")
+    found = parsed(text, file)
+    return _told_apart(text, found, list(items(found)))
+
+
+def _told_apart(text: str, found: Any, wanted: Sequence[Any]) -> list[int]:
+    lines = _lines(text, found) if text.count("\n") >= len(wanted) else {}
+    own = [lines.get(id(item), 0) for item in wanted]
+    is_told = 0 not in own and len(set(own)) == len(own)
+    return own if is_told else list(range(1, len(wanted) + 1))
+
+
+_MARKS = re.compile(r'"(?:[^"\\]+|\\.)*"|[{\n]')
+
+
+def _lines(text: str, found: Any) -> Mapping[int, int]:
+    """By identity, the line of each object, as the first brace is that of the first; none where a key came twice."""
+    line, begun = 1, list[int]()
+    for match in _MARKS.finditer(text):
+        if match[0] == "{":
+            begun.append(line)
+        elif match[0] == "\n":
+            line += 1
+    objects = list(_objects(found))
+    return {id(one): line for one, line in zip(objects, begun, strict=True)} if len(objects) == len(begun) else {}
+
+
+def _objects(found: Any) -> Iterator[Any]:
+    """All objects, in the order in which they begin."""
+    waiting = [found]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(reversed(one.values()))
+        elif isinstance(one, list):
+            waiting.extend(reversed(one))
 
 
 def parsed(text: str, file: str, line: int | None = None) -> Any:
@@ -50,13 +103,15 @@ def parsed(text: str, file: str, line: int | None = None) -> Any:
 
 def read(path: Path, file: str, options: ReadOptions) -> Sheet:
     """The rows of a document."""
-    found = document(path, file, options.encoding)
+    text = _text(path, file, options.encoding)
+    found = parsed(text, file)
     if isinstance(found, dict) and options.rows is None:
         lists = [key for key, value in found.items() if isinstance(value, list)]
         hint = f'say rows = "{lists[0]}" in [source]' if lists else "a list of objects is wanted"
         raise unusable("no-rows", "this document is one object, not a list of rows", file, hint)
     objects = found if isinstance(found, list) else [found]
-    return sheet_of(enumerate(objects, 1), file, options.rows)
+    lines = _told_apart(text, found, [item for one in objects for item in items_of(one, options.rows)])
+    return sheet_of(enumerate(objects, 1), file, options.rows, lines)
 
 
 FORMAT = Format(name="json", endings=(".json",), read=read)

@@ -6,19 +6,24 @@ from typing import Any
 from boardsim.imports.rows import Cells, Sheet
 
 
-def sheet_of(objects: Iterable[tuple[int, Any]], file: str, rows: str | None) -> Sheet:
+def sheet_of(
+    objects: Iterable[tuple[int, Any]], file: str, rows: str | None, lines: Sequence[int] | None = None
+) -> Sheet:
     """The rows of these objects, each with its line, or its number where it has none.
 
     Args:
         rows: the dotted path of the list within each object of which every item is a row.
+        lines: of each row; None where every one stands in the line of its object.
     """
     seen: dict[str, None] = {}
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
+        number = 0
         for line, whole in objects:
             for cells in _flat_rows(whole, rows):
                 seen.update(dict.fromkeys(cells))
-                yield line, tuple([cells.get(name, "") for name in names])
+                yield line if lines is None else lines[number], tuple([cells.get(name, "") for name in names])
+                number += 1
 
     return Sheet(file, _Seen(seen), select, is_complete=False)
 
@@ -41,11 +46,18 @@ def _flat_rows(whole: Any, rows: str | None) -> Iterator[dict[str, str]]:
         yield dict(_flat(whole, ""))
         return
     shared = dict(_flat(_without(whole, rows.split(".")), ""))
+    for item in items_of(whole, rows):
+        yield {**shared, **dict(_flat(item, rows))}
+
+
+def items_of(whole: Any, rows: str | None) -> Sequence[Any]:
+    """What there is of rows in an object: itself, or the items of the list in it."""
+    if rows is None:
+        return (whole,)
     items: Any = whole
     for step in rows.split("."):
         items = items.get(step) if isinstance(items, dict) else None
-    for item in items if isinstance(items, list) else ():
-        yield {**shared, **dict(_flat(item, rows))}
+    return items if isinstance(items, list) else ()
 
 
 def _without(value: Any, steps: Sequence[str]) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.imports.entries import Fault, Key
-from boardsim.imports.readers.json_ import document
+from boardsim.imports.readers.json_ import document, lines_in
 from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
 
@@ -79,6 +79,17 @@ def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
             number += 1
             if isinstance(item, dict):
                 yield number, _row(item, company, str(profile.get("company_name") or f"Company {company}"), filings)
+
+
+def lines(path: Path, file: str) -> Sequence[int]:
+    """Where each appointment stands."""
+
+    def items(found: Any) -> Iterator[Any]:
+        for one in found if isinstance(found, list) else [found]:
+            yield from one["items"]
+
+    lists(path, file)  # which sees that there are some
+    return lines_in(path, file, items)
 
 
 def _row(item: Mapping[str, Any], company: str, company_name: str, filings: Filings) -> Fields:
@@ -239,6 +250,7 @@ REGISTER = Register(
         "end_filed",
     ),
     read=read,
+    lines=lines,
     notes=notes,
     timezone="Europe/London",
     schemes={"person": "GB-COH officer", "org": "GB-COH"},

@@ -1,11 +1,11 @@
 """OpenCorporates: officers as its API gives them, or companies with their officers, one a line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from boardsim.imports.entries import Key
-from boardsim.imports.readers.json_ import document
+from boardsim.imports.readers.json_ import document, lines_in
 from boardsim.imports.readers.jsonl import FORMAT as JSONL
 from boardsim.imports.readers.jsonl import objects
 from boardsim.imports.readers.nested import text_of
@@ -23,6 +23,13 @@ def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
     """The rows: one an officer of a company."""
     for number, (officer, company) in enumerate(_officers(path, file), 1):
         yield number, _row(officer, company)
+
+
+def lines(path: Path, file: str) -> Sequence[int]:
+    """Where each officer stands."""
+    if file.endswith(JSONL.endings):
+        return [line for line, one in objects(path, file, "utf-8-sig") for _ in _in(one, file)]
+    return lines_in(path, file, lambda found: (officer for officer, _ in _in(found, file)))
 
 
 Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
@@ -92,6 +99,7 @@ REGISTER = Register(
     '[options]\nknown = "download"\n',
     fields=("row", "org", "org_name", "person", "person_name", "role", "start", "end", "born", "natural"),
     read=read,
+    lines=lines,
     schemes={"person": PERSON, "org": "OpenCorporates"},
     former=former,
 )

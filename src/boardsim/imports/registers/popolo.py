@@ -5,7 +5,7 @@ What boardsim itself has written has more of it under `boardsim`, by the columns
 of which not even the year is sure, seats and doubts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from boardsim.imports.dates import ISO, parsed
 from boardsim.imports.entries import DAY, Fault
 from boardsim.imports.mapping import OWN
 from boardsim.imports.particulars import Of, Particulars
-from boardsim.imports.readers.json_ import document
+from boardsim.imports.readers.json_ import document, lines_in
 from boardsim.imports.readers.nested import text_of
 from boardsim.imports.register import Fields, Register, open_at_dissolved
 from boardsim.imports.rows import unusable
@@ -58,11 +58,22 @@ def _by_id(found: Mapping[str, Any], key: str) -> Things:
 
 def _memberships(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Every membership, those within persons and organizations too."""
-    yield from (one for one in found.get("memberships") or () if isinstance(one, dict))
+    return ({**whose, **one} for one, whose in _placed(found))
+
+
+def _placed(found: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Every membership as it stands there, and what follows from where it does."""
+    yield from ((one, {}) for one in found.get("memberships") or () if isinstance(one, dict))
     for key, named in (("persons", "person_id"), ("organizations", "organization_id")):
         for thing in found.get(key) or ():
             for one in thing.get("memberships") or () if isinstance(thing, dict) else ():
-                yield {named: thing.get("id"), **one}
+                yield one, {named: thing.get("id")}
+
+
+def lines(path: Path, file: str) -> Sequence[int]:
+    """Where each membership stands."""
+    _document(path, file)  # which sees that there are some
+    return lines_in(path, file, lambda found: (one for one, _ in _placed(found)))
 
 
 def read(path: Path, file: str) -> Iterator[tuple[int, Fields]]:
@@ -231,6 +242,7 @@ REGISTER = Register(
         *_MORE.values(),
     ),
     read=read,
+    lines=lines,
     notes=notes,
     decisions=decisions,
     particulars=particulars,
