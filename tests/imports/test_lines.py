@@ -88,7 +88,8 @@ def test_a_key_that_comes_twice_takes_no_line_from_others(tmp_path: Path) -> Non
     """Where objects and braces are not as many, rows are told by their numbers."""
     of_map(tmp_path, "", MAP.replace('end = "end"\ncause = "why"\n', ""))
     (tmp_path / "a.json").write_text(
-        '[\n{"name": "Ann", "role": "Chief", "x": {}, "x": 1},\n\n{"name": "Bob", "role": "Chief", "start": "soon"}\n]\n'
+        '[\n{"name": "Ann", "role": "Chief", "x": {}, "x": 1},\n\n'
+        '{"name": "Bob", "role": "Chief", "start": "soon"}\n]\n'
     )
 
     assert "a.json:2:1: error[unreadable-date]" in imported(tmp_path, "a.json", FIRST).err
