@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from boardsim.imports.readers.json_ import lines_in
 from tests.conftest import ran
 from tests.imports.tables import FIRST, SECOND, imported
 from tests.imports.test_import import MAP, events, of_map
 from tests.imports.test_rejects import BOARD, OFFICERS, OPEN
+from tests.sizes import tries
 
 ROWS: list[dict[str, Any]] = [
     {"name": "Ann {", "role": "Chief", "more": {"x": [{"y": '\\"{'}]}},
@@ -111,3 +115,27 @@ def test_that_somebody_left_when_they_came_is_said_of_days_alone(
     result = imported(tmp_path, "a.csv", FIRST)
 
     assert (result.code, "note[zero-length]" in result.err) == (0, is_noted)
+
+
+TEXTS = st.sampled_from(("{", '"{', "\\", '\\"{', "x\n{", "}", ""))
+VALUES = st.recursive(
+    st.none() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=9,
+)
+
+
+@settings(max_examples=tries(300, 40))
+@given(values=st.lists(VALUES, max_size=5))
+def test_whatever_stands_in_objects_each_has_its_line(
+    values: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Braces, quotation marks and backslashes within texts and keys move no line."""
+    path = tmp_path_factory.getbasetemp() / "values.json"
+    objects = [{"number": number, "value": value} for number, value in enumerate(values)]
+    text = json.dumps(objects, indent=1)
+    path.write_text(text)
+
+    assert lines_in(path, "values.json", lambda found: found) == [
+        number for number, line in enumerate(text.split("\n"), 1) if line == " {"
+    ]

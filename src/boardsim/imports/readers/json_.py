@@ -50,17 +50,17 @@ def _told_apart(text: str, found: Any, wanted: Sequence[Any]) -> list[int]:
     return own if is_told else list(range(1, len(wanted) + 1))
 
 
-_MARKS = re.compile(r'"(?:[^"\\]+|\\.)*"|[{\n]')
+_TO_A_BRACE = re.compile(r'(?:[^"{]+|"(?:[^"\\]+|\\.)*")*(?:\{|\Z)')
+"""What stands before a brace that opens an object, with the texts in it, and that brace; or the rest."""
 
 
 def _lines(text: str, found: Any) -> Mapping[int, int]:
     """By identity, the line of each object, as the first brace is that of the first; none where a key came twice."""
     line, begun = 1, list[int]()
-    for match in _MARKS.finditer(text):
-        if match[0] == "{":
+    for match in _TO_A_BRACE.finditer(text):
+        line += text.count("\n", match.start(), match.end())
+        if text[match.end() - 1 : match.end()] == "{" and match.end() > match.start():
             begun.append(line)
-        elif match[0] == "\n":
-            line += 1
     objects = list(_objects(found))
     return {id(one): line for one, line in zip(objects, begun, strict=True)} if len(objects) == len(begun) else {}
 
@@ -110,7 +110,10 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
         hint = f'say rows = "{lists[0]}" in [source]' if lists else "a list of objects is wanted"
         raise unusable("no-rows", "this document is one object, not a list of rows", file, hint)
     objects = found if isinstance(found, list) else [found]
-    lines = _told_apart(text, found, [item for one in objects for item in items_of(one, options.rows)])
+
+    def lines() -> Sequence[int]:
+        return _told_apart(text, found, [item for one in objects for item in items_of(one, options.rows)])
+
     return sheet_of(enumerate(objects, 1), file, options.rows, lines)
 
 

@@ -1,28 +1,28 @@
 """Objects of JSON as rows: columns are dotted paths, and a list within each object can be its rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from boardsim.imports.rows import Cells, Sheet
 
 
 def sheet_of(
-    objects: Iterable[tuple[int, Any]], file: str, rows: str | None, lines: Sequence[int] | None = None
+    objects: Iterable[tuple[int, Any]], file: str, rows: str | None, lines: Callable[[], Sequence[int]] | None = None
 ) -> Sheet:
     """The rows of these objects, each with its line, or its number where it has none.
 
     Args:
         rows: the dotted path of the list within each object of which every item is a row.
-        lines: of each row; None where every one stands in the line of its object.
+        lines: finds that of each row; None where every one stands in the line of its object.
     """
     seen: dict[str, None] = {}
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-        number = 0
+        number, own = 0, lines() if lines is not None else None
         for line, whole in objects:
             for cells in _flat_rows(whole, rows):
                 seen.update(dict.fromkeys(cells))
-                yield line if lines is None else lines[number], tuple([cells.get(name, "") for name in names])
+                yield line if own is None else own[number], tuple([cells.get(name, "") for name in names])
                 number += 1
 
     return Sheet(file, _Seen(seen), select, is_complete=False)
