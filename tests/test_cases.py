@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from boardsim import History, instant, load_case, replay, snapshot
 from boardsim.formats.schema.times import iso
@@ -21,6 +22,7 @@ from boardsim.views.json.log import replay_json
 
 CASES = ("apple-1985", "openai-2023", "twitter-2022", "uber-2017")
 GOLDEN = Path(__file__).parent / "golden"
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 FAILED = {"twitter-2022": {"durban-election"}}
 """The votes on record that did not carry, by case."""
@@ -336,3 +338,46 @@ def test_for_two_days_nobody_knew_whether_jobs_was_a_director() -> None:
 def test_who_led_apple(when: str, ceo: list[str]) -> None:
     """Sculley, Spindler, Amelio, for ten weeks nobody, Jobs, Cook."""
     assert apple("ceo", when) == ceo
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the public knew
+
+
+@pytest.mark.parametrize(
+    ("case", "org", "role", "when", "who"),
+    [
+        (
+            "uber-2017",
+            "uber",
+            "director",
+            "2017-06-21T23:59:59-07:00",  # that he keeps the seat stood in that day's papers
+            "arianna-huffington david-trujillo garrett-camp matt-cohler ryan-graves travis-kalanick"
+            " wan-ling-martello yasir-al-rumayyan",
+        ),
+        (
+            "twitter-2022",
+            "twitter",
+            "director",
+            "2022-04-06T23:59:59-07:00",  # the eleven of a listed company
+            "bret-taylor david-rosenblatt egon-durban fei-fei-li jack-dorsey martha-lane-fox mimi-alemayehou"
+            " omid-kordestani parag-agrawal patrick-pichette robert-zoellick",
+        ),
+        ("twitter-2022", "twitter", "cfo", "2022-10-26T23:59:59-07:00", "ned-segal"),
+        ("twitter-2022", "twitter", "cfo", "2022-10-28T23:59:59-07:00", ""),  # by the same report as the next
+        ("twitter-2022", "twitter", "ceo", "2022-10-28T23:59:59-07:00", ""),
+        ("openai-2023", "openai", "cto", "2023-11-17T12:10:00-08:00", "mira-murati"),
+        ("openai-2023", "openai", "coo", "2023-11-17T12:10:00-08:00", "brad-lightcap"),
+    ],
+)
+def test_what_the_public_took_for_true(case: str, org: str, role: str, when: str, who: str) -> None:
+    """As known then: who had been in office for years was known to be, and a report counts for all whom it names."""
+    assert holders(case, org, role, when, known=when) == who.split()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_month_or_a_year_is_not_public_from_its_first_instant_unless_somebody_says_so(case: str) -> None:
+    """Where no more than a month or a year is on record, the log says when that was public."""
+    log = tomli.loads((SCENARIOS / case / "log.toml").read_text(encoding="utf-8"))
+
+    assert [event["id"] for event in log["event"] if isinstance(event.get("at"), str) and "known" not in event] == []
