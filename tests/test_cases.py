@@ -343,6 +343,11 @@ def test_who_led_apple(when: str, ceo: list[str]) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # What the public knew
 
+UBER_REST = "ryan-graves travis-kalanick wan-ling-martello yasir-al-rumayyan"
+TWITTER_REST = (
+    "jack-dorsey martha-lane-fox mimi-alemayehou omid-kordestani parag-agrawal patrick-pichette robert-zoellick"
+)
+
 
 @pytest.mark.parametrize(
     ("case", "org", "role", "when", "who"),
@@ -352,16 +357,14 @@ def test_who_led_apple(when: str, ceo: list[str]) -> None:
             "uber",
             "director",
             "2017-06-21T23:59:59-07:00",  # that he keeps the seat stood in that day's papers
-            "arianna-huffington david-trujillo garrett-camp matt-cohler ryan-graves travis-kalanick"
-            " wan-ling-martello yasir-al-rumayyan",
+            f"arianna-huffington david-trujillo garrett-camp matt-cohler {UBER_REST}",
         ),
         (
             "twitter-2022",
             "twitter",
             "director",
             "2022-04-06T23:59:59-07:00",  # the eleven of a listed company
-            "bret-taylor david-rosenblatt egon-durban fei-fei-li jack-dorsey martha-lane-fox mimi-alemayehou"
-            " omid-kordestani parag-agrawal patrick-pichette robert-zoellick",
+            f"bret-taylor david-rosenblatt egon-durban fei-fei-li {TWITTER_REST}",
         ),
         ("twitter-2022", "twitter", "cfo", "2022-10-26T23:59:59-07:00", "ned-segal"),
         ("twitter-2022", "twitter", "cfo", "2022-10-28T23:59:59-07:00", ""),  # by the same report as the next

@@ -225,7 +225,7 @@ PUBLIC = [
     ("E12: Brockman's account, at once", "brockman-account", "2023-11-18T04:42:37Z"),
     ("E12b: Swisher's report, at once", "swisher-sutskever", "2023-11-18T02:28:33Z"),
     ("E13: Lightcap's memorandum, that day", "lightcap-memo", "2023-11-18"),
-    ("E14: the talks with Anthropic, when what The Information had was disputed", "anthropic-talks", "2023-11-21T02:44:43Z"),
+    ("E14: the talks with Anthropic, on Monday evening", "anthropic-talks", "2023-11-21T02:44:43Z"),
     ("E14: and that Amodei declined", "amodei-declines", "2023-11-21T02:44:43Z"),
     ("E15: the talks with Altman, that day", "return-talks", "2023-11-18"),
     ("E17: the deadline of Saturday, as it passed", "deadline-saturday", "2023-11-19T01:00:00Z"),
