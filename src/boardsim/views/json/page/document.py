@@ -295,9 +295,13 @@ def _densest(instants: Sequence[datetime], length: timedelta, zone: ZoneInfo) ->
         begins = [at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0) for at in instants]
         counts = {begin: _within(instants, begin, begin + timedelta(days=days)) for begin in dict.fromkeys(begins)}
         start = max(counts, key=lambda begin: counts[begin])
-        if counts[start] >= max(FEWEST_IN_A_WINDOW, len(instants) // 4 if days > 1 else 0):
-            utc = [at.astimezone(instants[0].tzinfo) for at in (start, start + timedelta(days=days))]
-            yield Window(name=name, since=utc[0], until=utc[1])
+        if counts[start] < max(FEWEST_IN_A_WINDOW, len(instants) // 4 if days > 1 else 0):
+            continue
+        eve = start - timedelta(days=1)
+        if days > 1 and start in instants and _within(instants, eve, eve + timedelta(days=days)) == counts[start]:
+            start = eve  # so that whoever ceases at its first instant is seen to have been there
+        utc = [at.astimezone(instants[0].tzinfo) for at in (start, start + timedelta(days=days))]
+        yield Window(name=name, since=utc[0], until=utc[1])
 
 
 def _within(instants: Sequence[datetime], start: datetime, end: datetime) -> int:
