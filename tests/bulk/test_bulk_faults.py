@@ -340,6 +340,24 @@ def test_rejected_rows_are_told_and_kept(tmp_path: Path) -> None:
     assert rows == [(6, "end-before-start")]
 
 
+def test_a_rejected_row_is_told_for_as_long_as_the_source_has_it(tmp_path: Path) -> None:
+    """The same build again, and one in which only others have changed, say no and why; one without the row says yes."""
+    bad, named = Row("bad", "Acme", "Ann Ash", "Director", 5, 2), "a.csv"
+    words = ("bulk", "build", str(tmp_path / named), "--map", str(tmp_path / "map.toml"), "-o", str(tmp_path / "out"))
+    more = Row("r9", "Dune", "Dot Dean", "Director", 0, None)
+    told = []
+    for rows, day in (([*OLDER, bad], FIRST), ([*OLDER, bad], FIRST), ([*OLDER, bad, more], SECOND)):
+        write(tmp_path, rows, named)
+        result = ran(*words, "--known", day, "-j", "1", "--json")
+        document = json.loads(result.out)
+        told.append((result.code, document["rejected"], [row["code"] for row in document["rejected_rows"]]))
+        assert "a.csv:6: error[end-before-start]" in ran(*words, "--known", day, "-j", "1").err
+
+    assert told == [(1, 1, ["end-before-start"])] * 3
+    write(tmp_path, [*OLDER, more], named)
+    assert ran(*words, "--known", SECOND, "-j", "1").code == 0
+
+
 def test_blanks_around_a_name_make_no_second_organization(tmp_path: Path) -> None:
     """Nor do they break a row: cells are read without them, as by an import."""
     rows = [Row("r1", "Acme", "Ann Ash", "Director", 0, None), Row("r2", " Acme ", "Bob Birch", "Director", 1, None)]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
-from boardsim.bulk import deal, folder
+from boardsim.bulk import arrow, deal, folder
 from boardsim.bulk.fold import Done, Task, fold
 from boardsim.bulk.folder import FILES, LIST, WORK, Manifest, Part
 from boardsim.bulk.index import index
@@ -25,6 +25,9 @@ from boardsim.imports.run import require_few_vanished
 from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
+
+MOST_SHOWN = 20
+"""Rejected rows of a partition that are told at once; all of them are in its table."""
 
 Progress = Callable[[str, int], None]
 Given = TypeVar("Given")
@@ -65,7 +68,7 @@ class Built:
     Attributes:
         folded: how many organizations or logs were folded now; the others are as they were.
         written: how many partitions were written now.
-        rejected: the first rows of the source that are not used.
+        rejected: the first rows of the source that are not used, of each partition.
     """
 
     manifest: Manifest
@@ -115,10 +118,16 @@ def _built(order: Order) -> Built:
     _clear(order.folder, made)
     old = {part.made_from for part in before.parts} if before else set()
     written = [part for part in parts if part.made_from not in old]
-    rejected = [fault for one in done for fault in one.rejected]
-    return Built(
-        manifest=made, folded=sum(part.counts["folded"] for part in written), written=len(written), rejected=rejected
-    )
+    folded = sum(part.counts["folded"] for part in written)
+    return Built(manifest=made, folded=folded, written=len(written), rejected=_rejected(order.folder, parts))
+
+
+def _rejected(root: Path, parts: Sequence[Part]) -> list[Fault]:
+    """The first rows of each partition that are not used, whether it was written now or before."""
+    names = [attribute.name for attribute in fields(Fault)]
+    tables = (arrow.read(root / part.files["rejected"].name, names) for part in parts if part.counts["rejected"])
+    rows = (row for table in tables for row in table.slice(0, MOST_SHOWN).to_pylist())
+    return [Fault(**{**row, "hint": row["hint"] or ""}) for row in rows]
 
 
 def _name(source: Source | Path) -> str:

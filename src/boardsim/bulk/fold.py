@@ -39,10 +39,6 @@ from boardsim.log import Log, Org
 from boardsim.problems import BoardsimError, Place, Problem, in_order
 from boardsim.store.file import reporting_os_errors
 
-MOST_SHOWN = 20
-"""Rejected rows of a partition that are told at once; all of them are in its table."""
-
-
 SIZE_BYTES = 8
 """Before each lot that was dealt out stands its size, in so many bytes."""
 
@@ -79,12 +75,10 @@ class Done:
 
     Attributes:
         part: as it is now; None where it failed.
-        rejected: the first rows of the source that are not used.
         problems: why it failed.
     """
 
     part: Part | None
-    rejected: Sequence[Fault] = ()
     problems: Sequence[Problem] = ()
     exit_code: int = 1
 
@@ -295,14 +289,12 @@ def _made(
         return Done(part=done)
     kept = old.made_from.keys() & now.keys() - changed
     before = {table: folder.verify(task.folder, one) for table, one in old.part.files.items()} if old.part else {}
-    cells, rejected = Cells(), list[Fault]()
+    cells = Cells()
     for one in each(_texts(task.folder, old.part, changed) if old.part else {}):
         if isinstance(one, Folded):
             cells.add_all(one)
-            rejected += one.rejected
         else:
             cells.add_rejected(*one)
-            rejected += one[1]
     gone = old.made_from.keys() - kept
     files, others = {}, {table: [arrow.read(path, without=gone)] for table, path in before.items()}
     for table, some in alike.tables() if alike is not None else ():
@@ -310,10 +302,10 @@ def _made(
     for table, rows in cells.rows.items():
         data, count = arrow.written(table, rows, others.get(table, ()))
         files[table] = folder.put(task.folder, f"{table}/{task.number:05}-{made_from[:16]}.parquet", data, count)
-    counts = _counts(task, files, len(changed), len(rejected))
+    counts = _counts(task, files, len(changed))
     part = Part(number=task.number, made_from=made_from, files=files, counts=counts)
     folder.put(task.folder, _sidecar(task, made_from), json.dumps(attrs.asdict(part)).encode(), 0)
-    return Done(part=part, rejected=rejected[:MOST_SHOWN])
+    return Done(part=part)
 
 
 def _texts(root: Path, part: Part, changed: set[str]) -> Mapping[str, str]:
@@ -324,12 +316,12 @@ def _texts(root: Path, part: Part, changed: set[str]) -> Mapping[str, str]:
         return dict(duck.execute(select, [sorted(changed)]).fetchall())
 
 
-def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int, rejected: int) -> Mapping[str, int]:
+def _counts(task: Task, files: Mapping[str, folder.Stored], folded: int) -> Mapping[str, int]:
     found = arrow.read(task.folder / files["organizations"].name, ["known", "vanished", "events"])
     sums = {name: sum(found[name].to_pylist()) for name in ("known", "vanished", "events")}
     rows = {table: one.rows for table, one in files.items()}
     rows["tenures"] += rows["alike"]
-    return {**rows, **sums, "folded": folded, "newly_rejected": rejected}
+    return {**rows, **sums, "folded": folded}
 
 
 def _sidecar(task: Task, made_from: str) -> str:
