@@ -5,7 +5,6 @@ import signal
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,7 @@ def everything(path: Path) -> dict[str, list[Any]]:
 
 def streamed(log: Path, store: Path) -> streaming.Streamed | None:
     """Load a log in parts."""
-    return streaming.stream(log, "story", partial(open_sqlite, str(store), create=True), ignore)
+    return streaming.stream(log, "story", lambda: closing(open_sqlite(str(store), create=True)), ignore)
 
 
 def fresh(path: Path) -> Path:
@@ -147,7 +146,7 @@ def killed_after(chunks: int, log: Path, store: Path) -> None:
 
     DatabaseStore.append = counted  # type: ignore[method-assign]  # in a process that ends here
     with suppress(BaseException):
-        streaming.stream(log, None, partial(open_sqlite, str(store), create=True), ignore)
+        streaming.stream(log, None, lambda: closing(open_sqlite(str(store), create=True)), ignore)
     os._exit(1)
 
 

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from boardsim.cli import output
 from boardsim.formats.scenario.encode import write_scenario
-from boardsim.library.written import taken
+from boardsim.library.written import require_writable, write_new_files
 from boardsim.loading.cases import case_path
-from boardsim.problems import BoardsimError, misuse
 from boardsim.scenario import Scenario
 
 
@@ -19,13 +18,8 @@ def save_scenario(scenario: Scenario, case: str, file: Path, zone: ZoneInfo) -> 
         BoardsimError: the file is there already, or cannot be written.
     """
     text = _text(scenario, case, file.parent, zone)
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise taken(file, "choose another name") from None
-    except OSError as error:
-        raise _unwritable(file, error) from None
+    require_writable(file, is_log=True)
+    write_new_files({file: text})
     output.note(f"boardsim: saved as {file}")
 
 
@@ -36,14 +30,7 @@ def save_scenarios(scenarios: Sequence[Scenario], case: str, folder: Path, zone:
         BoardsimError: a file is there already, or cannot be written.
     """
     texts = {folder / f"{scenario.id}.toml": _text(scenario, case, folder, zone) for scenario in scenarios}
-    if there := [file for file in texts if file.exists()]:
-        raise taken(there[0], "choose another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in texts.items():
-            file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(folder, error) from None
+    write_new_files(texts, folder)
     output.note(f"boardsim: {len(texts)} saved in {folder}")
 
 
@@ -58,10 +45,6 @@ def _text(scenario: Scenario, case: str, folder: Path, zone: ZoneInfo) -> str:
         raise misuse("nothing-to-save", "a scenario names its log, and this one came from standard input", hint)
     base = _relative(case_path(case), folder) if Path(case).exists() else case
     return write_scenario(scenario, base, zone)
-
-
-def _unwritable(path: Path, error: OSError) -> BoardsimError:
-    return misuse("unwritable-file", f"'{path}' cannot be written: {error.strerror}")
 
 
 def _relative(path: str, folder: Path) -> str:

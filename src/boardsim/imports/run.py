@@ -136,11 +136,12 @@ def _imported(request: Request) -> Report:
         added = add(
             request.target,
             compose,
-            AddOptions(dry_run=request.dry_run, notify=request.notify, before_writing=lambda: _write_beside(runs[0])),
+            AddOptions(dry_run=request.dry_run, notify=request.notify, beside=lambda: _kept_beside(runs[0])),
         )
     run = runs[0]
     if not request.dry_run and not added.blocks:
-        _write_beside(run)
+        with _kept_beside(run):
+            pass
     run.report.written = bool(added.blocks) and not request.dry_run
     run.report.is_replayed = added.is_replayed or not added.blocks
     return run.report
@@ -438,17 +439,32 @@ def _count_blocks(report: Report, declared: Counter[str], events: Counter[str], 
     report.last = max(filter(None, (report.last, *days)))
 
 
+@contextmanager
+def _kept_beside(run: _Run) -> Iterator[None]:
+    """What is kept beside the map and the log is written, and stays if the log is written then."""
+    folder = run.request.folder
+    with files.kept_unless_done([folder / FILE, folder / matches.FILE, _rejects_path(run.request)]):
+        _write_beside(run)
+        yield
+
+
 def _write_beside(run: _Run) -> None:
     """Write what is kept beside the map and the log: the ids, possible matches, rejected rows."""
     request = run.request
     _replace(request.folder / FILE, ids_text(run.identities))
     run.answers.write(request.folder / matches.FILE)
     if any(rejected for _, rejected in run.rejected):
-        path = request.rejects
-        if any(path.resolve() == source.path.resolve() for source in request.sources):
-            path = path.with_name(f"{path.stem}-2{path.suffix}")
+        path = _rejects_path(request)
         _replace(path, [rejects_text(run.rejected)])
         run.report.rejects = str(path)
+
+
+def _rejects_path(request: Request) -> Path:
+    """Where rejected rows go: into no source."""
+    path = request.rejects
+    if any(path.resolve() == source.path.resolve() for source in request.sources):
+        return path.with_name(f"{path.stem}-2{path.suffix}")
+    return path
 
 
 def _replace(path: Path, text: Iterable[str]) -> None:

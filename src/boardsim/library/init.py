@@ -1,8 +1,7 @@
 """`boardsim.init`: a new case, with everything that its author needs to see once."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -10,10 +9,9 @@ from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 from boardsim.library.answer import Answer
-from boardsim.library.written import taken
+from boardsim.library.written import write_new_files
 from boardsim.loading.text import loads
 from boardsim.problems import BoardsimError
-from boardsim.store import file
 from boardsim.views.json.record import init_json
 
 
@@ -35,41 +33,8 @@ def init(folder: str | PathLike[str], *, title: str | None = None, timezone: str
     if problems := loads(texts["log.toml"], "log.toml").problems:  # a title, or a folder's name, that no log can hold
         raise BoardsimError(*problems, exit_code=2)
     files = {folder / name: text for name, text in texts.items()}
-    if there := [path for path in files if path.exists() or path.is_symlink()]:
-        raise taken(there[0], "choose another folder")
-    with file.reporting_os_errors(str(folder), "unwritable-file", "cannot be written"), _all_or_nothing(files) as made:
-        made.extend(_new_folders(folder))
-        for path, text in files.items():
-            file.replace(path, [text.encode()])
+    write_new_files(files, folder)
     return Answer("init", tuple(files), lambda: init_json(files))
-
-
-@contextmanager
-def _all_or_nothing(files: Mapping[Path, str]) -> Iterator[list[Path]]:
-    """Where not all of it can be written, take away what was, and the folders that were made for it, outermost first.
-
-    What somebody else put there meanwhile stays: a file that says something else, and a folder that is not empty.
-    """
-    made: list[Path] = []
-    try:
-        yield made
-    except BaseException:
-        for path, text in files.items():
-            with suppress(OSError):  # it is not there, or not to be had
-                if path.read_bytes() == text.encode():
-                    path.unlink()
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
-def _new_folders(folder: Path) -> Iterator[Path]:
-    """Make a folder, and those that it lies in, where need be; each that was not there, as soon as it is."""
-    for one in (*reversed(folder.parents), folder):
-        if not one.is_dir():
-            one.mkdir()
-            yield one
 
 
 def _files(folder: Path, title: str | None, timezone: str) -> Mapping[str, str]:

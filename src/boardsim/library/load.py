@@ -87,7 +87,7 @@ def stream(
         BoardsimError: there is no such store, or it cannot be written to.
     """
     from boardsim.formats.schema.hints import quantity
-    from boardsim.loading.stores import open_store
+    from boardsim.loading.stores import opened
     from boardsim.recording.streaming import LARGE
     from boardsim.recording.streaming import stream as streamed
 
@@ -97,7 +97,7 @@ def stream(
     at = _address(store)
     if migrate:
         return None
-    found = streamed(path, at.case, partial(open_store, at, create=True, write=True), notify)
+    found = streamed(path, at.case, partial(opened, at, create=True, write=True), notify)
     if found is None:
         return None
     if found.problems:

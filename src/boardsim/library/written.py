@@ -1,15 +1,15 @@
 """What is written into files: whole or not at all, and never over a log."""
 
-import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from boardsim.loading.collections import is_by_hand
 from boardsim.problems import BoardsimError, misuse
-from boardsim.store.file import reporting_os_errors
+from boardsim.store.file import NO_ROOM, replace, reporting_os_errors
 
 
 def taken(path: Path, hint: str) -> BoardsimError:
@@ -45,10 +45,62 @@ def _full_disks(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in NO_ROOM:
             raise
         hint = "nothing of it is left; make room, or name a file on another disk"
         raise misuse("unwritable-file", f"'{path}' cannot be written: {error.strerror}", hint) from None
+
+
+def write_new_files(texts: Mapping[Path, str], folder: Path | None = None) -> None:
+    """Write files where none are: all of them or nothing.
+
+    Args:
+        folder: what they lie in, made if need be; one that is there where it is None.
+
+    Raises:
+        BoardsimError: one is there, or cannot be written.
+    """
+    what = "name" if folder is None else "folder"
+    for path in texts:
+        _require_absent(path, what)
+    name = folder or next(iter(texts))
+    with reporting_os_errors(str(name), "unwritable-file", "cannot be written"), _all_or_nothing(texts) as made:
+        made.extend(_new_folders(folder) if folder else ())
+        for path, text in texts.items():
+            replace(path, [text.encode()], check=partial(_require_absent, path, what))
+
+
+def _require_absent(path: Path, what: str) -> None:
+    if path.exists() or path.is_symlink():
+        raise taken(path, f"choose another {what}")
+
+
+@contextmanager
+def _all_or_nothing(files: Mapping[Path, str]) -> Iterator[list[Path]]:
+    """Where not all of it can be written, take away what was, and the folders that were made for it, outermost first.
+
+    What somebody else put there meanwhile stays: a file that says something else, and a folder that is not empty.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path, text in files.items():
+            with suppress(OSError):  # it is not there, or not to be had
+                if path.read_bytes() == text.encode():
+                    path.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _new_folders(folder: Path) -> Iterator[Path]:
+    """Make a folder, and those that it lies in, where need be; each that was not there, as soon as it is."""
+    for one in (*reversed(folder.parents), folder):
+        if not one.is_dir():
+            one.mkdir()
+            yield one
 
 
 def require_writable(path: Path, *, is_log: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Stores and cases by their names: what the command line and `boardsim.load` open."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from shlex import quote
 from types import ModuleType
@@ -19,7 +19,7 @@ def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterato
     """The store at an address, until the end of the block.
 
     Args:
-        create: make it if it is not there.
+        create: make it if it is not there; where the block ends in an error, one without a case is not there either.
         write: somebody means to append.
 
     Raises:
@@ -27,8 +27,16 @@ def opened(at: Address, *, create: bool = False, write: bool = False) -> Iterato
     """
     if at.case is not None and not _is_text(at.case):
         raise _unknown(at.case, at, ())
-    with closing(open_store(at, create=create, write=write)) as store:
+    with _taken_away_if_empty(at, create=create), closing(open_store(at, create=create, write=write)) as store:
         yield store
+
+
+def _taken_away_if_empty(at: Address, *, create: bool) -> AbstractContextManager[None]:
+    if not create or not at.sqlite:
+        return nullcontext()
+    from boardsim.store.undone import taken_away_if_empty  # noqa: PLC0415 -- as below
+
+    return taken_away_if_empty(at.url)
 
 
 def _is_text(case: str) -> bool:

@@ -7,7 +7,7 @@ written, and refused if it cannot have been.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from itertools import chain, islice
@@ -118,12 +118,12 @@ class AddOptions:
     """How blocks are to be added.
 
     Attributes:
-        before_writing: called when they were found sound, before any of them is written.
+        beside: entered when they were found sound, before any of them is written, and left when they are.
         notify: is told if another program writes to the log now.
     """
 
     dry_run: bool = False
-    before_writing: Callable[[], None] = lambda: None
+    beside: Callable[[], AbstractContextManager[None]] = nullcontext
     notify: Notify = ignore
 
 
@@ -160,8 +160,7 @@ def _to_file(path: str, compose: Compose, options: AddOptions) -> Added:
     blocks = compose(book)
     is_replayed = _verified(book, blocks)
     if blocks and not options.dry_run:
-        options.before_writing()
-        with file.reporting_os_errors(path, "unwritable-file", "cannot be written"):
+        with options.beside(), file.reporting_os_errors(path, "unwritable-file", "cannot be written"):
             if content is not None:
                 file.append(content, _parts(book, blocks))
             else:
@@ -320,12 +319,12 @@ def _to_store(name: str, compose: Compose, options: AddOptions) -> Added:
             is_replayed = _verified(book, blocks)
             if not blocks or dry_run or store is None:
                 return Added(blocks, is_replayed)
-            options.before_writing()
             head = EMPTY.after(line.encode() for line in text.split("\n")[:-1])
             case = case or str(blocks[0][1].get("id", "log"))
             lines = [canonical(kind, _in_utc(table)) for kind, table in blocks]
             try:
-                head = store.append(case, lines, head)
+                with options.beside():
+                    head = store.append(case, lines, head)
             except Conflict:
                 continue
             log = before(text + _lines(lines), at.named(case)).loaded().log

@@ -8,7 +8,7 @@ log again goes on where the one before ended.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from attrs import frozen
@@ -79,7 +79,9 @@ def put(log: Log, history: History, at: Address, case: str, *, notify: Notify = 
     return appended
 
 
-def stream(path: Path, case: str | None, opened: Callable[[], DatabaseStore], notify: Notify) -> Streamed | None:
+def stream(
+    path: Path, case: str | None, opened: Callable[[], AbstractContextManager[DatabaseStore]], notify: Notify
+) -> Streamed | None:
     """Load a log in parts; None, and nothing was written, where only the whole of it can show what to do.
 
     Args:
@@ -97,7 +99,7 @@ def stream(path: Path, case: str | None, opened: Callable[[], DatabaseStore], no
         problems = _made(staging, str(path))
         if problems is None:
             return None
-        with closing(opened()) as store:
+        with opened() as store:
             appended = _appended(staging, store, name)
             if appended is None:
                 return None

@@ -7,7 +7,9 @@ it when its holder dies.  Who does not know of the lock, such as an editor or `g
 still be what was read, and the same file, at the moment of the change.
 """
 
+import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -80,6 +82,9 @@ class Lines:
         with self.path.open("rb") as file:
             return file_digest(file, blake2b).digest() == self.digest
 
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""The errors that the disk is full, or that a quota is used up."""
 
 PIECE = 1_000_000
 """Bytes of a file that are read at a time."""
@@ -186,6 +191,51 @@ def replace(path: Path, parts: Iterable[bytes], check: Callable[[], None] = lamb
         new.unlink(missing_ok=True)
         raise
     _sync_folder(path)
+
+
+@contextmanager
+def kept_unless_done(paths: Iterable[Path]) -> Iterator[None]:
+    """Whatever is replaced or made here at these paths until the end is as it was where that end is an error.
+
+    That takes no room on a disk that is full: an old file keeps a second name meanwhile.
+    """
+    kept = {path: old for path in paths for old in _second_name(path)}
+    try:
+        yield
+    except BaseException:
+        for path, old in kept.items():
+            with suppress(OSError):
+                path.unlink() if old is None else old.replace(path)
+        raise
+    finally:
+        for old in filter(None, kept.values()):
+            old.unlink(missing_ok=True)
+
+
+def _second_name(path: Path) -> Iterator[Path | None]:
+    """A second name of a file, or a copy of it where files have but one; None where there is no file.
+
+    Nothing where neither can be made: then the file cannot be replaced either.
+    """
+    old = path.with_name(f".{path.name}.old")
+    if not os.path.lexists(path):
+        yield None
+        return
+    try:
+        old.unlink(missing_ok=True)
+        _link(path, old)
+    except OSError:
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
+    else:
+        yield old
+
+
+def _link(path: Path, old: Path) -> None:
+    try:
+        os.link(path, old, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(path, old, follow_symlinks=False)
 
 
 @contextmanager
@@ -322,4 +372,5 @@ def reporting_os_errors(name: str, code: str, what: str) -> Iterator[None]:
         raise misuse("missing-file", message, hint, place=Place(name)) from None
     except (OSError, ValueError, ImportError) as error:  # a name that no file can have is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        raise misuse(code, f"'{name}' {what}: {reason}", place=Place(name)) from None
+        hint = "make room there, then try again" if getattr(error, "errno", None) in NO_ROOM else ""
+        raise misuse(code, f"'{name}' {what}: {reason}", hint, place=Place(name)) from None
