@@ -346,6 +346,47 @@ def test_rejected_rows_take_the_place_of_no_log(tmp_path: Path, name: str) -> No
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("name", ["d.xlsx", "d.ods", "d.json", "d.tsv", "d"])
+def test_rejected_rows_are_a_table_with_commas(tmp_path: Path, name: str) -> None:
+    """No file gets them whose name says that it is something else, before anything is read."""
+    of_map(tmp_path, "name,role,start,end,why\nBob,Director,soon,,\nAnn,Director,2020,,\n", MAP)
+    result = imported(tmp_path, "a.csv", FIRST, "--rejects", str(tmp_path / name))
+
+    assert result.code == 2
+    assert f"error[unknown-format]: '{tmp_path / name}' cannot be where the rejected rows go" in result.err
+    assert "= hint: they are a table with commas: end its name with .csv" in result.err
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "map.toml"}
+    assert imported(tmp_path, "a.csv", FIRST, "--rejects", str(tmp_path / "D.CSV")).code == 1
+
+
+@pytest.mark.parametrize("name", ["d3.xlsx", "d3", "folder/d3.csv"])
+def test_a_new_log_ends_as_logs_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Whoever names something else to import into is told how logs end, and nothing is written."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn,Director,01/02/2020,,\n", MAP)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    result = ran("import", "a.csv", "--map", "map.toml", "-o", name, "--known", FIRST)
+
+    assert result.code == 2
+    assert f"error[unknown-format]: '{name}' cannot be the log" in result.err
+    assert "= hint: a log ends with .toml or .jsonl; one in a database is named sqlite:FILE" in result.err
+    assert {path.name for path in tmp_path.rglob("*")} == {"a.csv", "map.toml", "folder"}
+
+
+def test_a_log_of_another_name_is_continued(tmp_path: Path) -> None:
+    """A log that is there already may be called anything."""
+    of_map(tmp_path, "name,role,start,end,why\nAnn,Director,01/02/2020,,\n", MAP)
+    path = tmp_path / "board.log"
+    path.write_text('[log]\nschema = 1\nid = "board"\n')
+
+    assert (
+        ran(
+            "import", str(tmp_path / "a.csv"), "--map", str(tmp_path / "map.toml"), "-o", str(path), "--known", FIRST
+        ).code
+        == 0
+    )
+
+
 def test_the_columns_of_a_researcher_are_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A firm is an organization, and its directors are people."""
     monkeypatch.chdir(tmp_path)
@@ -699,6 +740,64 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert result.code == 0, result.err
     assert [(one["person"], one["at"]) for one in found] == [("ann-ash", "2019-02-01"), ("007", "2019-03-01")]
     assert [one["sources"] for one in found] == [["Register, line 3"], ["Register, line 5"]]
+
+
+TITLED: list[list[object]] = [["Register of directors"], ["as of March"], [], [*HEAD], ["Ann Ash", "Chief", "2019"]]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_headings_below_a_title(form: str, tmp_path: Path) -> None:
+    """The map says in which row they stand; without it, the hint says how."""
+    if form == "xlsx":
+        workbook(tmp_path / "a.xlsx", TITLED)
+    else:
+        (tmp_path / "a.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in TITLED))
+    (tmp_path / "map.toml").write_text(MAP)
+    refused = imported(tmp_path, f"a.{form}", FIRST)
+    (tmp_path / "map.toml").write_text(MAP.replace("[columns]", "header = 4\n[columns]"))
+    taken = imported(tmp_path, f"a.{form}", FIRST)
+
+    assert (refused.code, refused.err.count("error[missing-column]")) == (2, 5)
+    assert "do the headings stand in a row below? say which in [source], as header = 3" in refused.err
+    assert taken.code == 0, taken.err
+    assert [one["sources"] for one in events(tmp_path / "log.jsonl", "appoint")] == [["Register, line 5"]]
+
+
+def test_a_header_row_that_is_not_there(tmp_path: Path) -> None:
+    """A row below the last one is said to be so."""
+    (tmp_path / "a.csv").write_text(",".join(HEAD) + "\n")
+    (tmp_path / "map.toml").write_text(MAP.replace("[columns]", "header = 9\n[columns]"))
+
+    assert "error[empty-source]: there is nothing from line 9 on" in imported(tmp_path, "a.csv", FIRST).err
+
+
+def test_a_formula_without_its_value(tmp_path: Path) -> None:
+    """What no program has counted yet is no empty cell: the row is rejected, and the reason says what to do."""
+    rows: list[list[object]] = [[*HEAD], ["Ann Ash", "Chief", "=DATE(2019,1,2)"], ["Bob Birch", "Chief", "2019"]]
+    workbook(tmp_path / "a.xlsx", rows)
+    (tmp_path / "map.toml").write_text(MAP)
+    result = imported(tmp_path, "a.xlsx", FIRST)
+
+    assert (result.code, "2 rows read, 1 used, 1 rejected" in result.out) == (1, True)
+    assert (
+        "a.xlsx:2:1: error[uncounted-formula]: the cell has a formula, and the file does not keep its value (column 'start')"
+        in result.err
+    )
+    assert "open it in a spreadsheet, and save it" in result.err
+    assert (
+        (tmp_path / "rejects.csv").read_text().splitlines()[1].startswith(f"Ann Ash,Chief,,,,{tmp_path}/a.xlsx,2,the c")
+    )
+
+
+def test_a_formula_whose_value_is_empty_is_an_empty_cell(tmp_path: Path) -> None:
+    """As a spreadsheet writes an empty text that it counted."""
+    workbook(tmp_path / "old.xlsx", [[*HEAD], ["Ann Ash", "Chief", "2019", '=IF(A2="","",B9)']])
+    with zipfile.ZipFile(tmp_path / "old.xlsx") as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one).replace(b'<c r="D2">', b'<c r="D2" t="str">'))
+    (tmp_path / "map.toml").write_text(MAP)
+
+    assert imported(tmp_path, "a.xlsx", FIRST).code == 0
 
 
 def test_merged_cells_are_refused(tmp_path: Path) -> None:

@@ -423,6 +423,7 @@ def test_a_damaged_seal_is_told_from_a_changed_log(run: Run, log: Path) -> None:
     ("words", "code", "says"),
     [
         ([], 2, "error[missing-seal]: log.toml has no seal beside it"),
+        (["--seal", "."], 2, "error[is-a-folder]: '.' is a folder, not a seal"),
         (["--seal", "nothing"], 2, "error[missing-seal]: 'nothing' is neither a file nor a receipt"),
         (["--seal", "7:" + "a" * 64], 1, "error[not-as-sealed]: the log, of 10 blocks, does not begin with the 7"),
         (["--seal", "99:" + "a" * 64], 1, "does not begin with the 99 blocks of the receipt"),

@@ -26,7 +26,7 @@ from boardsim.imports.dates import (
     shifted,
 )
 from boardsim.imports.mapping import ImportMap
-from boardsim.imports.rows import SURPLUS, Cells
+from boardsim.imports.rows import SURPLUS, UNCOUNTED, Cells
 from boardsim.reducers import CLOSING, UNEXPLAINED
 
 DAY = len("2019-03-01")
@@ -294,6 +294,8 @@ class Interpreter:
             what = f"the row has {quantity(surplus, 'cell')} more than there are columns"
             hint = "a cell that has the delimiter in it must stand in quotation marks"
             return [Fault("too-many-cells", what, hint, line)]
+        if not is_printable and UNCOUNTED in whole:
+            return self._without_values(cells, line)
         if not is_printable and (control := CONTROL.search(whole.replace("\r", "\n"))) is not None:
             what = f"a cell holds the control character U+{ord(control[0]):04X}"
             hint = "take it out: such characters can rewrite what a terminal shows"
@@ -318,6 +320,15 @@ class Interpreter:
             return faults
         row = cells[self.at.get("row", -1)]
         return Entry(number, line, row, org, org_name, person, person_name, role, start, end, until, extra)
+
+    def _without_values(self, cells: Cells, line: int) -> list[Fault]:
+        """That formulas of a row have no values in the file."""
+        hint = "open it in a spreadsheet, and save it: whatever wrote the file did not work out what it holds"
+        return [
+            Fault("uncounted-formula", "the cell has a formula, and the file does not keep its value", hint, line, name)
+            for name, cell in zip(self.names, cells, strict=True)
+            if UNCOUNTED in cell
+        ]
 
     def _incomplete(self, line: int, texts: Mapping[str, str]) -> Iterable[Fault]:
         """What a row does not say, and must."""

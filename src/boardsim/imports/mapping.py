@@ -34,7 +34,7 @@ from boardsim.formats.syntax.records import Path as Steps
 from boardsim.formats.syntax.records import Record
 from boardsim.imports.dates import DATE_FIELDS, ISO, USUAL, WORDS, DateReader, Word, has_two_digits, is_format
 from boardsim.imports.readers import formats
-from boardsim.imports.rows import ReadOptions
+from boardsim.imports.rows import ReadOptions, Sheet
 from boardsim.loading.text import text_of
 from boardsim.problems import BoardsimError, Place, Problem
 from boardsim.reducers import CLOSING
@@ -200,11 +200,13 @@ SOURCE = Keys(
         "rows": NAME,
         "encoding": _text("an encoding", _encoding),
         "delimiter": _text("one character", _delimiter),
+        "header": whole(1),
         "timezone": _text("a time zone", _zone),
         "name": NAME,
     },
     ("name",),
 )
+OPTIONS_READ = ("sheet", "rows", "encoding", "delimiter", "header")
 COLUMN_KEYS = Keys("[columns]", dict.fromkeys(COLUMNS, _text("the name of a column", _column)), ())
 DATES = Keys(
     "[dates]",
@@ -318,9 +320,7 @@ class _Reading:
             file=self.file,
             name=source["name"],
             format=source.get("format"),
-            options=ReadOptions(
-                **{key: source[key] for key in ("sheet", "rows", "encoding", "delimiter") if key in source}
-            ),
+            options=ReadOptions(**{key: source[key] for key in OPTIONS_READ if key in source}),
             timezone=source.get("timezone", ZoneInfo("UTC")),
             columns=columns,
             dates=dates.get("formats", {"": USUAL}),
@@ -359,15 +359,19 @@ def _quoted(names: Sequence[str]) -> str:
     return listed(f"'{name}'" for name in names)
 
 
-def column_problems(found: ImportMap, columns: Sequence[str], file: str, line: int) -> list[Problem]:
+def column_problems(found: ImportMap, sheet: Sheet) -> list[Problem]:
     """Which columns that the map names are not in the source."""
-    lacking = [(key, name) for key, name in found.columns.items() if not name.startswith("=") and name not in columns]
+    named = {key: name for key, name in found.columns.items() if not name.startswith("=")}
+    lacking = [(key, name) for key, name in named.items() if name not in sheet.columns]
+    there = f"there is {', '.join([*filter(None, sheet.columns)][:8]) or 'no column at all'}"
+    if sheet.is_complete and len(lacking) == len(named):
+        there += "; do the headings stand in a row below? say which in [source], as header = 3"
     return [
         Problem(
             code="missing-column",
             message=f"there is no column '{name}', which the map takes for '{key}'",
-            hint=did_you_mean(name, columns, otherwise=f"there is {', '.join(columns[:8]) or 'no column at all'}"),
-            place=Place(file, line),
+            hint=did_you_mean(name, sheet.columns, otherwise=there),
+            place=Place(sheet.file, sheet.header),
         )
         for key, name in lacking
     ]

@@ -76,7 +76,7 @@ def rows_of(
 
 
 def _require_columns(found: ImportMap, sheet: Sheet) -> None:
-    if sheet.is_complete and (problems := column_problems(found, sheet.columns, sheet.file, sheet.header)):
+    if sheet.is_complete and (problems := column_problems(found, sheet)):
         raise BoardsimError(*problems, exit_code=2)
 
 

@@ -220,7 +220,7 @@ def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
 
 
 def _require_columns(sheet: Sheet, found: ImportMap, *, is_read: bool) -> None:
-    if is_read and (problems := column_problems(found, sheet.columns, sheet.file, sheet.header)):
+    if is_read and (problems := column_problems(found, sheet)):
         raise BoardsimError(*problems, exit_code=2)
 
 

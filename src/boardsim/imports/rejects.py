@@ -9,7 +9,7 @@ from attrs import evolve
 
 from boardsim.imports.entries import Fault
 from boardsim.imports.reading import LINE, Source, sheet_of
-from boardsim.imports.rows import MOST_COLUMNS, SURPLUS, ReadOptions
+from boardsim.imports.rows import MOST_COLUMNS, SURPLUS, UNCOUNTED, ReadOptions
 
 OWN = ("import_file", LINE, "import_reasons")
 """The columns that tell of a row where it is from, and why it was not used."""
@@ -32,7 +32,7 @@ def rejects_text(rejected: Rejected) -> str:
         for number, (line, cells) in enumerate(sheet_of(source).select(columns)):
             if number in faults:
                 reasons = "; ".join(fault.message for fault in faults[number])
-                own = [cell.replace(SURPLUS, ", ") for cell in cells]
+                own = [cell.replace(SURPLUS, ", ").replace(UNCOUNTED, "") for cell in cells]
                 writer.writerow([*own, source.name, faults[number][0].line or line, reasons])
     return text.getvalue()
 

@@ -1,5 +1,6 @@
 """What was asked for, as a request that can be carried out; or, where there is no map, one to begin with."""
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -14,13 +15,15 @@ from boardsim.formats.schema.hints import did_you_mean, listed, quantity
 from boardsim.imports.guess import guess
 from boardsim.imports.mapping import ImportMap, load_map
 from boardsim.imports.readers import format_of
+from boardsim.imports.readers.csv_ import FORMAT as CSV
 from boardsim.imports.reading import Progress, Source, require_file
 from boardsim.imports.register import Register
 from boardsim.imports.registers import recognised, registers
 from boardsim.imports.rejects import as_rejected
 from boardsim.imports.rows import ReadOptions, Sheet, unusable
 from boardsim.imports.run import Request
-from boardsim.loading.collections import is_by_hand
+from boardsim.loading.cases import bundled
+from boardsim.loading.collections import ENDINGS, is_by_hand
 from boardsim.problems import BoardsimError, Problem, misuse
 from boardsim.recording.notify import Notify, ignore
 from boardsim.store import file as files
@@ -58,6 +61,7 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
         raise misuse("no-log-named", "no log is named to import into", "say -o LOG.jsonl, or -o sqlite:FILE#CASE")
     if wanted.rejects is not None:
         _require_apart(wanted.rejects, wanted.target)
+    _require_log(wanted.target)
     register = _register(wanted)
     found = load_map(wanted.map) if wanted.map is not None else _map_of(register, wanted)
     if wanted.timezone is not None:
@@ -78,16 +82,31 @@ def requested(wanted: Wanted, progress: Progress) -> Request:
 
 
 def _require_apart(rejects: Path, target: str) -> None:
-    """See that rejected rows take the place of no log.
+    """See that rejected rows take the place of no log, and are in a file that is read as what it is.
 
     Raises:
-        BoardsimError: they would, or that of a map, a scenario or a profile.
+        BoardsimError: they would, or that of a map, a scenario or a profile; or its name says that it is no table.
     """
     hint = "choose another name for the rejected rows"
     if is_by_hand(rejects):
         raise misuse("file-exists", f"'{rejects}' is there already, and nothing was written", hint)
     if not is_store(target) and rejects.resolve() == Path(target).resolve():
         raise misuse("unwritable-file", f"'{rejects}' cannot be written: it is the log itself", hint)
+    if rejects.suffix.lower() not in CSV.endings:
+        message = f"'{rejects}' cannot be where the rejected rows go"
+        raise misuse("unknown-format", message, "they are a table with commas: end its name with .csv")
+
+
+def _require_log(target: str) -> None:
+    """See that a log which is to be begun is called as logs are; one that is there may be called anything.
+
+    Raises:
+        BoardsimError: it is not.
+    """
+    is_there = is_store(target) or os.path.exists(target) or target in bundled()  # noqa: PTH110 -- of any name
+    if not is_there and Path(target).suffix not in ENDINGS:
+        hint = "a log ends with .toml or .jsonl; one in a database is named sqlite:FILE"
+        raise misuse("unknown-format", f"'{target}' cannot be the log", hint)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -16,6 +16,10 @@ SURPLUS = "\ufdd0"
 Unicode keeps for such ends."""
 
 
+UNCOUNTED = "\ufdd1"
+"""What stands in a cell with a formula of which the file does not keep what comes of it; likewise no character."""
+
+
 @define
 class Piece:
     """A part of a file, which begins and ends where a line does.
@@ -69,12 +73,14 @@ class ReadOptions:
         rows: of nested JSON, the dotted path of the list within each object; None where each object is a row.
         encoding: never guessed.
         delimiter: between the cells of a line; None for the one that the format has.
+        header: the line of a table in which the names of its columns stand; the first that is not empty where it is 1.
     """
 
     sheet: str | None = None
     rows: str | None = None
     encoding: str = "utf-8-sig"
     delimiter: str | None = None
+    header: int = 1
 
 
 @frozen(kw_only=True)
@@ -105,8 +111,9 @@ def unusable(code: str, message: str, file: str, hint: str = "", line: int = 1) 
 
 
 def nothing_in(file: str, line: int = 1) -> BoardsimError:
-    """The error that a file is empty."""
-    return unusable("empty-source", "there is nothing in this file", file, "was the download cut short?", line)
+    """The error that a file is empty, or what of it begins in a line."""
+    what = "in this file" if line == 1 else f"from line {line} on"
+    return unusable("empty-source", f"there is nothing {what}", file, "was the download cut short?", line)
 
 
 def not_in_encoding(error: UnicodeDecodeError, encoding: str, file: str, hint: str, line: int = 1) -> BoardsimError:

@@ -63,6 +63,8 @@ def write_new_files(texts: Mapping[Path, str], folder: Path | None = None) -> No
     what = "name" if folder is None else "folder"
     for path in texts:
         _require_absent(path, what)
+        if folder is None:
+            require_writable(path)
     name = folder or next(iter(texts))
     with reporting_os_errors(str(name), "unwritable-file", "cannot be written"), _all_or_nothing(texts) as made:
         made.extend(_new_folders(folder) if folder else ())

@@ -162,6 +162,8 @@ def read_seal(path: str, log: Log) -> Seal:
     Raises:
         BoardsimError: there is none, it is damaged, or it calls a block of the log something else.
     """
+    if os.path.isdir(path):  # noqa: PTH112 -- of any name
+        raise misuse("is-a-folder", f"'{path}' is a folder, not a seal", "name the seal in it", place=Place(path))
     try:
         return seals.as_named_in(seals.read(decoded(file.read(path).data, path)), log)
     except seals.BadSeal as error:

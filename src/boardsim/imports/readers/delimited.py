@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from operator import itemgetter
 from pathlib import Path
 
@@ -32,21 +33,22 @@ def read_delimited(path: Path, file: str, options: ReadOptions, delimiter: str) 
     require_columns(header, file, line)
 
     def select(names: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-        return _rows(_lines(path, file, options, delimiter), len(header), positions(names, header))
+        lines = dropwhile(lambda one: one[0] < options.header, _lines(path, file, options, delimiter))
+        return _rows(lines, len(header), positions(names, header))
 
     def select_piece(names: Sequence[str], piece: Piece) -> Iterator[tuple[int, Cells]]:
         lines = _lines(path, file, options, delimiter, piece)
         return _rows(lines, len(header), positions(names, header), has_header=not piece.start)
 
-    is_cut = can_be_cut(options.encoding)
+    is_cut = can_be_cut(options.encoding) and options.header == 1
     return Sheet(file, header, select, line, select_piece=select_piece if is_cut else None)
 
 
 def _header(path: Path, file: str, options: ReadOptions, delimiter: str) -> tuple[list[str], int]:
     for line, cells in _lines(path, file, options, delimiter):
-        if any(cell.strip() for cell in cells):
+        if line >= options.header and any(cell.strip() for cell in cells):
             return [cell.strip() for cell in cells], line
-    raise nothing_in(file)
+    raise nothing_in(file, options.header)
 
 
 def _require_delimiter(header: Sequence[str], file: str, line: int, delimiter: str) -> None:

@@ -27,7 +27,7 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
         hint = "open it and save it again as .ods, or as CSV"
         raise unusable("not-a-workbook", f"this is not a workbook of LibreOffice: {error}", file, hint) from None
     merged = [last[0] + 1 for _, last in sheet.merged_cell_ranges or ()]
-    return sheet_of(_numbered(rows), merged, file)
+    return sheet_of(_numbered(rows), merged, file, options.header)
 
 
 def _numbered(rows: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:

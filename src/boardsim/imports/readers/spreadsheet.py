@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from boardsim.formats.schema.hints import did_you_mean
-from boardsim.imports.rows import LONGEST_CELL, MOST_COLUMNS, Cells, Sheet, positions, require_columns, unusable
+from boardsim.imports.rows import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    UNCOUNTED,
+    Cells,
+    Sheet,
+    positions,
+    require_columns,
+    unusable,
+)
 from boardsim.problems import BoardsimError, misuse
 
 BROKEN = (
@@ -80,8 +89,8 @@ Rows = Iterable[tuple[int, Sequence[Any]]]
 """The rows of a sheet, each with its number in it, counted from 1."""
 
 
-def sheet_of(rows: Rows, merged: Sequence[int], file: str) -> Sheet:
-    """The table that begins in the first row that is not empty.
+def sheet_of(rows: Rows, merged: Sequence[int], file: str, first: int) -> Sheet:
+    """The table that begins in the first row from that one on that is not empty.
 
     Args:
         merged: the numbers of rows that have cells merged with those of other rows or columns.
@@ -90,7 +99,7 @@ def sheet_of(rows: Rows, merged: Sequence[int], file: str) -> Sheet:
         BoardsimError: there is no table.
     """
     lines = iter(rows)
-    header, line = _header(lines, file)
+    header, line = _header(lines, file, first)
     require_columns(header, file, line)
     if below := [number for number in merged if number > line]:
         message = f"row {below[0]} has merged cells, of which only the first holds a value"
@@ -109,10 +118,12 @@ def sheet_of(rows: Rows, merged: Sequence[int], file: str) -> Sheet:
     return Sheet(file, header, select, line)
 
 
-def _header(lines: Iterator[tuple[int, Sequence[Any]]], file: str) -> tuple[list[str], int]:
+def _header(lines: Iterator[tuple[int, Sequence[Any]]], file: str, first: int) -> tuple[list[str], int]:
     for number, values in lines:
-        if any(value not in (None, "") for value in values):
-            cells = [text_of(value, file, number).strip() for value in values[: MOST_COLUMNS + 1]]
+        if number >= first and any(value not in (None, "") for value in values):
+            cells = [
+                text_of(value, file, number).replace(UNCOUNTED, "").strip() for value in values[: MOST_COLUMNS + 1]
+            ]
             while cells and not cells[-1]:
                 cells.pop()
             return cells, number
