@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,12 +90,54 @@ def test_standard_input_that_cannot_be_read_is_an_error(log: Path, words: tuple[
     assert "Traceback" not in done.stderr
 
 
-def test_a_help_text_that_nobody_can_read_is_an_error() -> None:
-    """The same of the help, which does not come from a command."""
-    done = given("-h", out=">/dev/full")
+@pytest.mark.parametrize("out", REASONS, ids=["full", "closed"])
+@pytest.mark.parametrize("words", [("-h",), ("list", "--help"), ("--version",)], ids=" ".join)
+def test_a_help_text_that_nobody_can_read_is_an_error(words: tuple[str, ...], out: str) -> None:
+    """The same of the help, and of the version, which do not come from a command."""
+    done = given(*words, out=out)
 
-    assert (done.returncode, "unwritable-output" in done.stderr) == (1, True)
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert done.stderr == f"boardsim: error[unwritable-output]: standard output cannot be written: {REASONS[out]}\n"
+
+
+ENSEMBLE = ("brockman-may-follow", "--goal", "openai.president = none", "--at", "2023-11-17", "--samples", "9000000")
+SLEEPING = """
+from time import sleep
+from boardsim.cli.workers import workers
+with workers(2, None) as found:
+    list(found.executor.map(sleep, [600, 600]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [(("-m", "boardsim", "ensemble", *ENSEMBLE, "-j", "2"), 1), (("-c", SLEEPING), 3)],
+    ids=["at the beginning", "at work"],
+)
+def test_who_is_asked_to_end_lets_others_go(words: tuple[str, ...], count: int) -> None:
+    """What uses several processes and gets SIGTERM ends soon, with 143 and without a word, and all of them with it.
+
+    Beside those who work there is one that keeps count of what they share.
+    """
+    with subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while process.poll() is None and len(children(process.pid)) < count:
+            time.sleep(0.05)
+        process.terminate()
+        out, err = process.communicate(timeout=20)  # which waits for all that could still write
+
+    assert (process.returncode, out, err) == (143, "", "")
+
+
+def children(pid: int) -> list[str]:
+    """The processes that a process has started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            if path.read_text().rpartition(")")[2].split()[1] == str(pid):
+                found.append(path.parent.name)
+    return found
 
 
 @pytest.mark.parametrize("out", FULL_AND_CLOSED, ids=["full", "closed"])

@@ -778,15 +778,13 @@ def test_a_formula_without_its_value(tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(MAP)
     result = imported(tmp_path, "a.xlsx", FIRST)
 
+    said = "the cell has a formula, and the file does not keep its value (column 'start')"
+    [_, rejected] = (tmp_path / "rejects.csv").read_text().splitlines()
+
     assert (result.code, "2 rows read, 1 used, 1 rejected" in result.out) == (1, True)
-    assert (
-        "a.xlsx:2:1: error[uncounted-formula]: the cell has a formula, and the file does not keep its value (column 'start')"
-        in result.err
-    )
+    assert f"a.xlsx:2:1: error[uncounted-formula]: {said}" in result.err
     assert "open it in a spreadsheet, and save it" in result.err
-    assert (
-        (tmp_path / "rejects.csv").read_text().splitlines()[1].startswith(f"Ann Ash,Chief,,,,{tmp_path}/a.xlsx,2,the c")
-    )
+    assert rejected.startswith(f"Ann Ash,Chief,,,,{tmp_path}/a.xlsx,2,")
 
 
 def test_a_formula_whose_value_is_empty_is_an_empty_cell(tmp_path: Path) -> None:

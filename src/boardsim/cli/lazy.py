@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from boardsim.cli.helped import answering
 from boardsim.cli.renamed import RenamingCommand
 
 
@@ -43,6 +44,9 @@ def group(summaries: Mapping[str, str]) -> type[TyperGroup]:
         def __init__(self, **settings: Any) -> None:
             super().__init__(**{**settings, "commands": {}})
             self.commands = LazyCommands(summaries)  # type: ignore[assignment] # it is only ever read
+
+        def get_help_option(self, ctx: Any) -> Any:
+            return answering(super().get_help_option(ctx))
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 -- as click calls it
             with formatter.section("Commands"):

@@ -1,12 +1,11 @@
 """What `boardsim record`, `correct` and `retract` do alike: add to a log, and say what was recorded."""
 
-import signal
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
-from typing import Any, NoReturn
+from collections.abc import Collection
+from contextlib import nullcontext
+from typing import Any
 
 from boardsim.cli import output
+from boardsim.cli.ended import ended_in_order
 from boardsim.cli.progress import step_bar
 from boardsim.recording.record import Compose, Recorded, RecordOptions, record
 from boardsim.recording.target import target
@@ -20,23 +19,6 @@ def record_options(*, force: bool, strict: bool, dry_run: bool, exit_code: int =
     return RecordOptions(
         force=force, strict=strict, dry_run=dry_run, exit_code=exit_code, notify=output.remark, describe=in_words
     )
-
-
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Clear up first where the process is asked to end (SIGTERM), and end with 143, as a shell has it."""
-    if threading.current_thread() is not threading.main_thread():  # no other gets signals
-        yield
-        return
-
-    def end(number: int, _frame: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def record_and_show(
@@ -57,7 +39,7 @@ def record_and_show(
     Raises:
         BoardsimError: it cannot be done, and nothing was written.
     """
-    with _ended_in_order(), step_bar(("replaying", "checking", "writing"), shown=shown) as step:
+    with ended_in_order(), step_bar(("replaying", "checking", "writing"), shown=shown) as step:
         recorded = record(target(log, dry_run=options.dry_run, notify=options.notify, ids=ids), compose, options, step)
     with nullcontext() if options.dry_run else output.done_already(f"recorded in {log}"):
         _show(recorded, dry_run=options.dry_run, as_json=as_json)

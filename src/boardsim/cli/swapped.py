@@ -10,6 +10,7 @@ import typer
 from attrs import evolve
 from typer.core import TyperCommand
 
+from boardsim.cli.helped import answering
 from boardsim.formats.schema.control import CONTROL
 from boardsim.problems import BoardsimError
 
@@ -30,6 +31,10 @@ _NUMBERS = {"int": "a whole number", "float": "a number"}
 
 class ArgumentsCommand(TyperCommand):
     """A command that looks at its arguments where there are too many, or something that was named is not there."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        return answering(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse them; where there are more than the command takes, the message names the option of an instant."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from boardsim.cli.ended import ended_in_order
 from boardsim.library.processes import lost, processes
 from boardsim.problems import BoardsimError, misuse
 
@@ -49,7 +50,7 @@ def workers(jobs: int, dask: str | None) -> Iterator[Workers]:
         with _cluster(dask) as found:
             yield found
     else:
-        with processes(jobs) as pool:
+        with ended_in_order(), processes(jobs) as pool:
             yield Workers(pool, _nothing)
 
 

@@ -77,6 +77,7 @@ def rows_of(
 
 def _require_columns(found: ImportMap, sheet: Sheet) -> None:
     if sheet.is_complete and (problems := column_problems(found, sheet)):
+        sheet.close()
         raise BoardsimError(*problems, exit_code=2)
 
 

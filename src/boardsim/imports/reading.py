@@ -221,6 +221,7 @@ def _rows(sheet: Sheet, found: ImportMap, progress: Progress) -> Raw:
 
 def _require_columns(sheet: Sheet, found: ImportMap, *, is_read: bool) -> None:
     if is_read and (problems := column_problems(found, sheet)):
+        sheet.close()
         raise BoardsimError(*problems, exit_code=2)
 
 

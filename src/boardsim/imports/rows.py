@@ -41,6 +41,10 @@ SelectPiece = Callable[[Sequence[str], Piece], Iterator[tuple[int, Cells]]]
 """Likewise, of a piece of the file, in which lines are counted from 1."""
 
 
+def _nothing() -> None:
+    """There is nothing to let go of."""
+
+
 @frozen
 class Sheet:
     """A table of text.
@@ -53,6 +57,7 @@ class Sheet:
         quotes_lines: whether a line of the file may end within quotation marks, and the row go on.
         header: the line that the names of the columns stand in.
         is_complete: whether `columns` has all of them before the first row is read.
+        close: lets go of the file, of which nobody will read any rows.
     """
 
     file: str
@@ -62,6 +67,7 @@ class Sheet:
     is_complete: bool = True
     select_piece: SelectPiece | None = field(default=None, repr=False)
     quotes_lines: bool = True
+    close: Callable[[], None] = field(default=_nothing, repr=False)
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,7 @@ import gc
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from boardsim.problems import BoardsimError, Problem
 
@@ -26,10 +26,22 @@ def processes(number: int) -> Iterator[Executor | None]:
         yield None
         return
     try:  # spawned, because a bar has a thread, and a process with threads is not safe to fork
-        with ProcessPoolExecutor(number, get_context("spawn"), atexit.register, (gc.freeze,)) as pool:
+        with ProcessPoolExecutor(number, get_context("spawn"), atexit.register, (gc.freeze,)) as pool, _ended_with_us():
             yield pool
     except BrokenExecutor:
         raise lost("a process of this computer died") from None
+
+
+@contextmanager
+def _ended_with_us() -> Iterator[None]:
+    """Where this process is to end, those that were started here end at once: nobody waits for what they are at."""
+    others = set(active_children())
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        for child in set(active_children()) - others:
+            child.terminate()
+        raise
 
 
 def lost(what: str) -> BoardsimError:

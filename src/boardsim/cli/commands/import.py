@@ -47,7 +47,7 @@ Zone = Annotated[
 Allow = Annotated[bool, typer.Option("--allow", help="Take a source that lacks much of what the last one had.")]
 Partial = Annotated[bool, typer.Option("--partial", help="The source is not whole: nothing counts as vanished.")]
 Rejects = Annotated[
-    Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go. Default: beside the log.")
+    Path | None, typer.Option("--rejects", metavar="FILE", help="The .csv for rejected rows. Default: beside the log.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Write nothing if a row is rejected.")]
 

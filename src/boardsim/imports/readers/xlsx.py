@@ -7,6 +7,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from boardsim.imports.readers.spreadsheet import BROKEN, chosen_sheet, missing_extra, require_sound_archive, sheet_of
 from boardsim.imports.rows import UNCOUNTED, Format, ReadOptions, Sheet, unusable
 from boardsim.problems import BoardsimError
@@ -46,8 +48,8 @@ def read(path: Path, file: str, options: ReadOptions) -> Sheet:
         text = _text(path, sheet, file)
         rows = opened.enter_context(closing(_rows(workbook, sheet, _uncounted(text), file)))
         found = sheet_of(rows, [int(last) for _, last in _MERGED.findall(text)], file, options.header)
-        opened.pop_all()  # the other rows are read later, and close it
-    return found
+        kept = opened.pop_all()  # the other rows are read later, and close it
+    return evolve(found, close=kept.close)
 
 
 def _rows(
