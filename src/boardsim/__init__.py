@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from boardsim.library.replay import replay
     from boardsim.library.schema import schema
     from boardsim.library.seal import seal
+    from boardsim.library.show import show
     from boardsim.library.snapshot import snapshot
     from boardsim.library.table import Frame
     from boardsim.library.verify import verify
@@ -74,7 +75,6 @@ if TYPE_CHECKING:
     from boardsim.reducers import Reason, obstacle, reduce
     from boardsim.snapshots import Snapshot
     from boardsim.state import OrgState
-    from boardsim.views.page.notebook import show
     from boardsim.voting import Tally, tally
 
 __all__ = [
@@ -194,6 +194,7 @@ _NAMES = {
     "library.replay": "replay",
     "library.schema": "schema",
     "library.seal": "seal",
+    "library.show": "show",
     "library.snapshot": "snapshot",
     "library.table": "Frame",
     "library.verify": "verify",
@@ -206,7 +207,6 @@ _NAMES = {
     "reducers": "Reason obstacle reduce",
     "snapshots": "Snapshot",
     "state": "OrgState",
-    "views.page.notebook": "show",
     "voting": "Tally tally",
 }
 """What each module gives to this one; it is imported when it is asked for, so that to import boardsim costs nothing."""

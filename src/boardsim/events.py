@@ -81,7 +81,10 @@ def utc(instant: datetime | None) -> datetime | None:
         return instant
     if instant.utcoffset() is None:
         raise NotAnInstantError(f"{instant.isoformat()} has no UTC offset, so it names no instant")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise NotAnInstantError(f"{instant.isoformat()} lies outside the years that UTC has") from None
 
 
 _set = object.__setattr__

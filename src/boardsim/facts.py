@@ -8,6 +8,7 @@ where something that a reader can be told differs.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal
@@ -20,7 +21,9 @@ from boardsim.events import DOUBTS, OPEN, Event, Opening
 from boardsim.history import History, Ruling, States, Tenure, Variant
 from boardsim.kernel import Fold, replay
 from boardsim.log import Log
+from boardsim.nearest import did_you_mean
 from boardsim.orders import open_orders, span_of
+from boardsim.problems import misuse
 from boardsim.records import any_retracts, as_known, public_since
 from boardsim.snapshots import Uncertain, Vacant, of_span, uncertain
 from boardsim.state import OrgState
@@ -253,8 +256,13 @@ class TenureIndex:
     holds just after the events of the instant.
     """
 
-    def __init__(self, tenures: Iterable[KnownTenure]) -> None:
-        """Put tenures in order, as `known_tenures` has them of a log."""
+    def __init__(self, tenures: Iterable[KnownTenure], log: Log | None = None) -> None:
+        """Put tenures in order, as `known_tenures` has them of a log.
+
+        Args:
+            log: theirs, so that what it does not have is told from what nobody held.
+        """
+        self._log = log
         ended, lasting = dict[_Post, list[_Interval]](), dict[_Post, list[_Interval]]()
         for one in tenures:
             key, since, until = (one.org, one.tenure.role), one.tenure.since, one.tenure.until
@@ -269,7 +277,7 @@ class TenureIndex:
     @classmethod
     def of(cls, log: Log) -> "TenureIndex":
         """The tenures of a log, in every state of knowledge."""
-        return cls(known_tenures(log))
+        return cls(known_tenures(log), log)
 
     def held(self, org: str, role: str, at: datetime, known: datetime | None = None) -> Sequence[KnownTenure]:
         """The tenures of a role at an organization that held at an instant, the oldest first.
@@ -278,12 +286,17 @@ class TenureIndex:
             known: the state of knowledge; None for everything that is known by now.
 
         Raises:
+            BoardsimError: the log has no such organization or role; with a hint at the nearest.
             TypeError: an instant has no UTC offset, or is none.
         """
         return [one[4] for one in self._holding(org, role, at, known)]
 
     def holders(self, org: str, role: str, at: datetime, known: datetime | None = None) -> tuple[str, ...]:
-        """Who held it, by id, the longest first."""
+        """Who held it, by id, the longest first.
+
+        Raises:
+            BoardsimError: as `held`; likewise a TypeError.
+        """
         return tuple([one[5] for one in self._holding(org, role, at, known)])
 
     def _holding(self, org: str, role: str, at: datetime, known: datetime | None) -> list[_Interval]:
@@ -293,7 +306,32 @@ class TenureIndex:
         if lasting is not None:
             found += lasting.holding(known, at)
             found.sort(key=_SINCE)
+        elif ended is None:
+            self._require_known(org, role)
         return found
+
+    def _require_known(self, org: str, role: str) -> None:
+        """See that the log has an organization and a role of which no tenure is known."""
+        if self._log is None:
+            return
+        if org not in self._orgs:
+            raise misuse("unknown-org", f"there is no organization '{org}'", did_you_mean(org, self._orgs))
+        if role not in self._roles:
+            raise misuse("unknown-role", f"there is no role '{role}'", did_you_mean(role, self._roles))
+
+    @cached_property
+    def _orgs(self) -> Mapping[str, None]:
+        """The organizations that the log has, and those that only tenures name, as in a damaged log."""
+        return dict.fromkeys((*(self._log.starts if self._log else ()), *(org for org, _ in self._posts)))
+
+    @cached_property
+    def _roles(self) -> Mapping[str, None]:
+        """The roles, likewise."""
+        return dict.fromkeys((*(self._log.role_table if self._log else ()), *(role for _, role in self._posts)))
+
+    @property
+    def _posts(self) -> Iterable[_Post]:
+        return (*self._ended, *self._lasting)
 
 
 _SINCE = itemgetter(6)

@@ -10,7 +10,8 @@ from itertools import count, groupby
 from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen
+from attrs.validators import optional
 
 from boardsim.bylaws import BUILT_IN, Bylaws, Role
 from boardsim.events import NEVER, TIME, Event, block_of, renamed, utc
@@ -460,6 +461,16 @@ class LeftOut(Value):
         return f"mend line {self.place.line}{file} first: {name} is left out as it stands, and this may follow from it"
 
 
+def _is_text(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    """See that what a log is called by is text.
+
+    Raises:
+        TypeError: it is not.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"'{attribute.name}' of a log is a text, and not {value!r}")
+
+
 @frozen(kw_only=True, slots=False, eq=False, repr=False)
 class Log(Value):
     """A case: its declarations and its events, in order.
@@ -481,9 +492,9 @@ class Log(Value):
         like: a log that may have the same declarations, so that what follows from them is worked out once for both.
     """
 
-    id: str = "log"
-    title: str | None = None
-    timezone: str = "UTC"
+    id: str = field(default="log", validator=_is_text)
+    title: str | None = field(default=None, validator=optional(_is_text))
+    timezone: str = field(default="UTC", validator=_is_text)
     note: str | None = None
     orgs: tuple[Org, ...] = ()
     people: tuple[Person, ...] = ()

@@ -178,6 +178,26 @@ def test_times_are_shown_in_the_zone_that_is_asked_for(run: Run) -> None:
     assert "2023-11-17 21:28:50 +01:00\tMira Murati becomes interim CEO" in here.out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "replay --from event:removal-vote",
+        "replay --known before:removal-vote",
+        "whatif two-thirds --at event:removal-vote",
+    ],
+)
+def test_an_event_in_the_place_of_an_instant_is_told_where_it_belongs(run: Run, command: str) -> None:
+    """Where an option takes instants alone, an event's hint says which options take one, and what to write here."""
+    result = run(*command.split())
+
+    assert result.code == 2
+    assert "is not a date or time" in result.err
+    assert "go with --at where one world is asked about, and with --from and --to of diff" in " ".join(
+        result.err.split()
+    )
+    assert run("diff", "--from", "event:removal-vote", "--to", "event:murati-interim-ceo").code == 0
+
+
 def test_points_just_before_and_after_an_event(run: Run) -> None:
     """`before:ID` is the state that an event met, `event:ID` the one that it left."""
     sides = [

@@ -194,5 +194,5 @@ def test_worlds_are_replayed_by_so_many_workers() -> None:
         assert boardsim.ensemble("three-unknown-ballots", **asked, executor=executor).to_dict() == alone
         with pytest.raises(TypeError, match="'workers' here, or an 'executor'"):
             boardsim.ensemble("three-unknown-ballots", **asked, executor=executor, workers=2)
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match="from 1 to 64"):
         boardsim.ensemble("three-unknown-ballots", **asked, workers=0)

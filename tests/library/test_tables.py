@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 import boardsim
 from boardsim import BoardsimError, Frame, Log
+from boardsim.exports.answers import cell
 from tests.sizes import tries
 from tests.strategies import logs
 
@@ -23,7 +24,6 @@ def arrow(module: str = "pyarrow") -> Any:
 def of_export(case: boardsim.Case, table: Any) -> Any:
     """The table as Parquet has it, which is tested for itself."""
     written = boardsim.export(case, format="parquet", table=table)
-    assert isinstance(written, bytes)
     return arrow("pyarrow.parquet").read_table(io.BytesIO(written))
 
 
@@ -50,11 +50,22 @@ def test_the_rows_are_those_of_the_csv() -> None:
     """The columns have the names of the CSV, in its order, and each tenure its row."""
     case = boardsim.open_case("apple-1985")
     written = boardsim.export(case, format="csv")
-    assert isinstance(written, str)
     rows = list(csv.DictReader(io.StringIO(written)))
 
     assert [list(row) for row in case.tenures.to_dicts()] == [list(row) for row in rows]
     assert [row["opened"] for row in case.tenures.to_dicts()] == [row["opened"] for row in rows]
+
+
+@pytest.mark.parametrize("orgs", [None, ["openai"]])
+def test_the_rows_of_the_register_are_those_of_its_csv(orgs: list[str] | None) -> None:
+    """The register's rows are dictionaries with the columns of its CSV, which say the same; None for nothing."""
+    answer = boardsim.register("openai-2023", at="2023-11-20", orgs=orgs)
+    rows, written = answer.to_rows(), list(csv.DictReader(io.StringIO(answer.to_csv())))
+
+    assert rows
+    assert [{name: cell(value) or "" for name, value in row.items()} for row in rows] == written
+    assert {type(row["interim"]) for row in rows} == {bool}
+    assert {type(row["until"]) for row in rows} == {str, type(None)}
 
 
 def test_without_pyarrow_there_are_still_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -401,11 +401,14 @@ def table_of(document: Json) -> AnswerTable:
     Raises:
         TypeError: it has none.
     """
-    cases = document["cases"] if document["schema"] == "boardsim/list/2" else ()
+    schema = document.get("schema")  # which a JSON Schema has not
+    if schema is None:
+        raise TypeError("what has no `schema` is no table: `to_dict()` has all of it")
+    cases = document["cases"] if schema == "boardsim/list/2" else ()
     if any(one[key] is not None for one in cases for key in _CONTENTS):
         return _CONTENTS_TABLE
-    if document["schema"] == BULK:
+    if schema == BULK:
         return _bulk(document)
-    if document["schema"] not in TABLES:
-        raise TypeError(f"{document['schema']} is no table: `to_dict()` has all of it")
-    return TABLES[document["schema"]]
+    if schema not in TABLES:
+        raise TypeError(f"{schema} is no table: `to_dict()` has all of it")
+    return TABLES[schema]

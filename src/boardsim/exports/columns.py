@@ -27,6 +27,23 @@ class Column(Generic[Item]):
     value: Callable[[Item], Any]
 
 
+def plain(columns: Mapping[str, Column[Item]], item: Item) -> dict[str, Any]:
+    """The cells of a row as JSON has such values; a time as the record has it, and None for nothing."""
+    return {name: _plain(column.kind, column.value(item)) for name, column in columns.items()}
+
+
+def _plain(kind: Kind, value: Any) -> Any:
+    match kind:
+        case "time":
+            return value.text or None
+        case "several":
+            return [*value]
+        case "flag":
+            return value
+        case _:
+            return value or None
+
+
 def said(columns: Mapping[str, Column[Item]], item: Item, without: Collection[str]) -> dict[str, Any]:
     """The cells of a row that say something, but for those of some columns; a time as the record has it."""
     found: dict[str, Any] = {}

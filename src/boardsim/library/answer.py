@@ -29,6 +29,7 @@ class Answer(Generic[Value_co]):
     yes: bool = True
     problems: tuple[Problem, ...] = ()
     _csv: Callable[[], Iterator[str]] | None = field(alias="csv", default=None)
+    _rows: Callable[[], Iterator[Json]] | None = field(alias="rows", default=None)
 
     def document(self) -> Mapping[str, Any]:
         """The JSON document, as the command has it."""
@@ -45,9 +46,13 @@ class Answer(Generic[Value_co]):
     def to_rows(self) -> list[Json]:
         """The table of the answer, a dictionary a row: the values of its JSON, and whether the record is sure of them.
 
+        Of the register it has the columns of the export, as `to_csv` does, and times as the record has them.
+
         Raises:
-            TypeError: the answer is no table, or the register, of which `to_csv` has the columns of the export.
+            TypeError: the answer is no table.
         """
+        if self._rows is not None:
+            return list(self._rows())
         from boardsim.exports.answers import rows_of  # most answers do without
 
         return list(rows_of(self.to_dict()))

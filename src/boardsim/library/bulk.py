@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_whole
 from boardsim.library.case import instant_of
 from boardsim.library.when import When, text_of
 from boardsim.loading.collections import ENDINGS
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from boardsim.bulk.query import Bulk, Found, Moment
     from boardsim.imports.reading import Source
 
-LIMIT = 100
-"""How many answers are given where nobody says how many."""
+LIMIT, MOST = 100, 10_000_000
+"""How many answers are given where nobody says how many; and at most."""
+
+MOST_PARTITIONS = 100_000
+"""How many partitions a folder has at most."""
 
 Progress = Callable[[str, int], None]
 
@@ -40,7 +44,7 @@ def bulk_build(
     map: str | PathLike[str] | None = None,
     preset: str | None = None,
     known: When | None = None,
-    profile: str | None = None,
+    profile: str | PathLike[str] | None = None,
     partitions: int | None = None,
     allow: bool = False,
     partial: bool = False,
@@ -71,14 +75,17 @@ def bulk_build(
     Raises:
         BoardsimError: something does not exist or cannot be read, or the folder cannot be written: it answers as it did
             before, and the same call goes on where this one ended.
+        ValueError: there is no such number of partitions.
     """
+    if partitions is not None:
+        require_whole("partitions", partitions, 1, MOST_PARTITIONS)
     from boardsim.bulk.build import Order, build
 
     found = build(
         Order(
             source=_source(fspath(source), map, preset, text_of(known)),
             folder=Path(into),
-            profile=profile,
+            profile=fspath(profile) if profile else None,
             partitions=partitions,
             allow=allow,
             partial=partial,
@@ -177,7 +184,9 @@ def bulk_query(
         BoardsimError: it is not a bulk folder, or of another version, or damaged; there is no such organization or
             person, or several; DuckDB does not understand the statement.
         TypeError: no question, or more than one.
+        ValueError: there is no such number of answers.
     """
+    require_whole("limit", limit, 1, MOST)
     from boardsim.bulk.query import Bulk
 
     asked = {"boards": boards, "interlocks": interlocks, "vacancies": vacancies, "findings": findings, "sql": sql}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from os import PathLike, fspath
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -42,6 +43,15 @@ if TYPE_CHECKING:
 
 _Latest = Callable[[datetime | None], datetime | None]
 """Who knows the last instant of a case, as known at an instant or by now."""
+
+Sealed = str | int | PathLike[str]
+"""How much of a log was sealed: a receipt, the file of a seal, or a number of blocks."""
+
+NOT_AN_EVENT = (
+    "event:ID and before:ID go with --at where one world is asked about, and with --from and --to of diff; "
+    "here write 2023-11-17 or 2023-11-17T12:00"
+)
+"""What to do where an event was typed in the place of an instant."""
 
 UNKNOWNS_IGNORED = "what is unknown here is left as it is recorded, and nobody reacts; see: boardsim ensemble"
 
@@ -308,9 +318,20 @@ class Case:
         Raises:
             BoardsimError: one is not.
         """
-        require_known("org", orgs or (), (org.id for org in self.log.orgs))
-        require_known("person", people or (), (person.id for person in self.log.people))
-        require_known("role", roles or (), self.log.role_table)
+        require_names(self.log, orgs, people, roles)
+
+
+def require_names(
+    log: Log, orgs: Sequence[str] | None, people: Sequence[str] | None, roles: Sequence[str] | None
+) -> None:
+    """See that every id that the reader filters by is declared in a log.
+
+    Raises:
+        BoardsimError: one is not.
+    """
+    require_known("org", orgs or (), (org.id for org in log.orgs))
+    require_known("person", people or (), (person.id for person in log.people))
+    require_known("role", roles or (), log.role_table)
 
 
 def off_record(name: str, history: History, zone: ZoneInfo) -> str:
@@ -436,7 +457,8 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
     """
     found = times.moment(spelled_out(text, zone), zone)
     if isinstance(found, Problem):
-        raise BoardsimError(found, exit_code=2)
+        is_event = text.partition(":")[0] in ("event", "before")
+        raise BoardsimError(evolve(found, hint=NOT_AN_EVENT) if is_event else found, exit_code=2)
     return found
 
 
@@ -444,7 +466,7 @@ def read_case(
     name: str,
     tz: str | None = None,
     scope: Scope | None = None,
-    as_sealed: str | None = None,
+    as_sealed: Sealed | None = None,
     notify: Notify = ignore,
 ) -> Case:
     """Read a case or a scenario, by its name or its path.
@@ -490,17 +512,20 @@ def read_case(
     return Case(name, root, None, zone, as_sealed=receipt, notify=notify)
 
 
-def cut_of(as_sealed: str | None) -> Cut | None:
+def cut_of(as_sealed: Sealed | None) -> Cut | None:
     """How much of a log the reader wants to be told of; None for all of it.
 
     Raises:
         BoardsimError: what was typed is no beginning of any log.
+        TypeError: it is nothing that can be one.
     """
     if as_sealed is None:
         return None
+    if not isinstance(as_sealed, (str, int, PathLike)):
+        raise TypeError(f"'as_sealed' is a receipt, a seal or a number of blocks, and not {as_sealed!r}")
     from boardsim.sealing.beginning import beginning  # most answers are from the whole log
 
-    return beginning(as_sealed)
+    return beginning(str(as_sealed) if isinstance(as_sealed, int) else fspath(as_sealed))
 
 
 def _receipt(log: Log) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Literal
+from typing import get_args
 
 from attrs import evolve, frozen
 
@@ -15,6 +15,7 @@ from boardsim.formats.notation.beliefs import Belief, beliefs
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_choice, require_whole
 from boardsim.library.opening import Subject, opened
 from boardsim.library.question import Question, parse_question
 from boardsim.library.when import Names, When, several, text_of
@@ -59,7 +60,7 @@ def cause(
     *,
     goal: str,
     at: When | None = None,
-    kind: Literal["votes", "events", "people"] | None = None,
+    kind: Of | None = None,
     start: When | None = None,
     definition: Definition = "hp2016",
     contingencies: Contingencies = "admissible",
@@ -81,7 +82,12 @@ def cause(
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, the goal is not true, or nothing bears on it.
+        ValueError: a word is none of those that there are, or there is no such number of worlds.
     """
+    require_choice("kind", kind, (*get_args(Of), None))
+    require_choice("definition", definition, get_args(Definition))
+    require_choice("contingencies", contingencies, get_args(Contingencies))
+    require_whole("max_replays", max_replays, 1)
     held = beliefs(several(belief) or []) if belief else []
     question, when = parse_question(opened(case), goal, text_of(at)), text_of(at)
     wanted = CauseOptions(

@@ -1,7 +1,7 @@
 """`boardsim.diff`: two instants, two states of knowledge, or two worlds."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, overload
 
 from boardsim.diffs import Diff, course
@@ -31,7 +31,7 @@ def diff(
     start: "When | None" = None,
     end: "When | None" = None,
     at: "When | None" = None,
-    known: "When | list[When] | tuple[When, ...] | None" = None,
+    known: "When | Sequence[When] | None" = None,
     net: bool = False,
     orgs: "Names | None" = None,
     people: "Names | None" = None,
@@ -47,7 +47,7 @@ def diff(
     start: "When | None" = None,
     end: "When | None" = None,
     at: "When | None" = None,
-    known: "When | list[When] | tuple[When, ...] | None" = None,
+    known: "When | Sequence[When] | None" = None,
     net: bool = False,
     orgs: "Names | None" = None,
     people: "Names | None" = None,
@@ -72,25 +72,44 @@ def diff(
     """
     from boardsim.library.when import several
 
+    of_cases: dict[str, object] = {"start": start, "end": end, "at": at, "known": known, "net": net or None}
+    of_cases |= {"orgs": orgs, "people": people, "roles": roles}
     if isinstance(before, Snapshot) and isinstance(after, Snapshot):
+        _require_none(of_cases)
         return compare(before, after, rules=rules)
     if isinstance(before, Snapshot) or isinstance(after, Snapshot):
         raise TypeError("a snapshot is compared with a snapshot")
+    if not rules:
+        raise TypeError("'rules' is of two snapshots: of cases, 'people' or 'roles' leave the bylaws out")
     from boardsim.library.opening import opened
     from boardsim.library.when import text_of
 
-    instants = list(known) if isinstance(known, (list, tuple)) else [known]
+    instants = [known] if known is None or isinstance(known, (str, date)) else [*known]
+    typed = text_of(start), text_of(end), text_of(at), [str(text_of(one)) for one in instants if one is not None]
+    if (unclear := what_is_unclear(1 if after is None else 2, *typed)) is not None:
+        raise TypeError(": ".join(_in_python(text) for text in unclear))
     return compared(
         [opened(before), *([opened(after)] if after is not None else [])],
-        text_of(start),
-        text_of(end),
-        text_of(at),
-        [text for one in instants if (text := text_of(one)) is not None],
+        *typed,
         net=net,
         orgs=several(orgs),
         people=several(people),
         roles=several(roles),
     )
+
+
+def _require_none(of_cases: "Mapping[str, object]") -> None:
+    """See that nothing is asked for that two snapshots have settled."""
+    for name, value in of_cases.items():
+        if value is not None:
+            raise TypeError(f"'{name}' is of cases: two snapshots are compared as they are")
+
+
+def _in_python(text: str) -> str:
+    """What is said of options, of the arguments that they are in Python."""
+    for option, argument in (("--from", "start"), ("--to", "end"), ("--at", "at"), ("--known", "known")):
+        text = text.replace(option, repr(argument))
+    return text
 
 
 def compared(
@@ -105,18 +124,15 @@ def compared(
     people: Sequence[str] | None = None,
     roles: Sequence[str] | None = None,
 ) -> "Answer[Diff]":
-    """One case, or two of them, compared; every instant is as it is typed.
+    """One case, or two of them, compared; every instant is as it is typed, and it is clear what is to be compared.
 
     Raises:
         BoardsimError: as `diff`.
-        TypeError: it is not clear what is to be compared.
     """
     from boardsim.library.answer import Answer
     from boardsim.views.json.diff import diff_json
     from boardsim.views.json.doubts import doubts_json
 
-    if (unclear := what_is_unclear(len(worlds), start, end, at, known)) is not None:
-        raise TypeError(f"{unclear[0]}: {unclear[1]}")
     for opened in worlds:
         opened.filters(orgs, people, roles)
     typed = (at or start, at or end)

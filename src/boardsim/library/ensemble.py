@@ -18,6 +18,7 @@ from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_whole
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, opened
 from boardsim.library.processes import processes
@@ -33,6 +34,9 @@ from boardsim.views.json.ensemble import ensemble_json
 
 SAMPLES = 10_000
 """So many worlds are drawn where nobody says how many, and there are too many to take all."""
+
+MOST_SAMPLES, MOST_WORKERS = 10_000_000, 64
+"""So many worlds are drawn at most, and by so many processes."""
 
 Progress = Callable[[int, int], None]
 """Is told how many worlds are done, and how many there are."""
@@ -83,7 +87,7 @@ def ensemble(
         at: the instant of the outcome.
         changes: ask for the effect of these changes, too; as for `whatif`.
         blame: the id of a vote: how responsible each director is for its carrying.
-        samples: draw so many worlds instead of taking all.
+        samples: draw so many worlds instead of taking all; ten million at most.
         seed: of the draw: the same worlds for the same seed.
         exact: refuse to draw: all worlds, or none.
         workers: how many processes replay the worlds; this one alone where it is not said.  A script that asks for more
@@ -94,8 +98,12 @@ def ensemble(
         BoardsimError: what is named does not exist or cannot be read, there are too many worlds to take all, or a
             process died.
         TypeError: neither a goal nor a vote is given, or both `exact` and `samples`, or `workers` and `executor`.
-        ValueError: there is no such number of workers.
+        ValueError: there is no such number of samples or of workers.
     """
+    if samples is not None:
+        require_whole("samples", samples, 1, MOST_SAMPLES)
+    require_whole("seed", seed)
+    require_whole("workers", workers, 1, MOST_WORKERS)
     if executor is not None and workers != 1:
         raise TypeError("give 'workers' here, or an 'executor'")
     if goal is None and blame is None:

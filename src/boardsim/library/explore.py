@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from os import PathLike, fspath
 
 from attrs import frozen
 
@@ -15,6 +16,7 @@ from boardsim.certainty import Doubts, doubts
 from boardsim.checks.unlawful import Unlawful, unlawful
 from boardsim.history import History
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_seconds, require_whole
 from boardsim.library.case import Case, require_sure_board, require_whole_board
 from boardsim.library.explore_options import ExploreOptions, forces, questions, setting
 from boardsim.library.opening import Subject, opened
@@ -29,6 +31,9 @@ from boardsim.views.json.explore import explore_json
 
 STATES, SECONDS = 2_000_000, 60.0
 """The bounds of a search, unless the caller says otherwise."""
+
+NEWCOMERS = 1_000
+"""So many unnamed people can be appointed at most."""
 
 
 @frozen
@@ -64,7 +69,7 @@ def explore(
     people: Names | None = None,
     newcomers: int | None = None,
     forbid: Names | None = None,
-    profile: str | None = None,
+    profile: str | PathLike[str] | None = None,
     hold_minimum: bool = False,
     symmetry: bool = True,
     states: int = STATES,
@@ -92,7 +97,9 @@ def explore(
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, cannot be asked of states, or nobody can act.
+        ValueError: a bound, or the number of newcomers, is out of its range.
     """
+    _require_bounds(states, depth, seconds, newcomers)
     asked = {"reach": goal, "never": never, "always": always, "recover": recover, "step": step}
     wanted = ExploreOptions(
         typed={kind: tuple(several(texts) or ()) for kind, texts in asked.items()},
@@ -102,12 +109,22 @@ def explore(
         people=tuple(several(people) or ()),
         newcomers=newcomers,
         forbid=tuple(several(forbid) or ()),
-        profile=profile,
+        profile=fspath(profile) if profile else None,
         hold_minimum=hold_minimum,
         symmetry=symmetry,
     )
     bounds = Bounds(states=states, depth=depth, watch=_clock(seconds))
     return explored(opened(case), org, text_of(at), wanted, bounds)
+
+
+def _require_bounds(states: int, depth: int | None, seconds: float, newcomers: int | None) -> None:
+    """See that a search has bounds that are some, and not more newcomers than it can tell apart."""
+    require_whole("states", states, 1)
+    if depth is not None:
+        require_whole("depth", depth, 1)
+    require_seconds("seconds", seconds)
+    if newcomers is not None:
+        require_whole("newcomers", newcomers, 0, NEWCOMERS)
 
 
 def _clock(seconds: float) -> Callable[[int, int], str | None]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypedDict, Unpack, cast, get_args, overload
 
 from attrs import evolve, frozen
 
@@ -13,6 +13,7 @@ from boardsim.checks.run import ConfiguredCheck
 from boardsim.exports import registry
 from boardsim.exports.export import TABLES, Export, Format, Option, Table
 from boardsim.history import History
+from boardsim.library.arguments import require_choice
 from boardsim.library.case import Case, require_window
 from boardsim.library.many import Opened, read_cases, require_declared
 from boardsim.library.opening import Subject, opened
@@ -20,13 +21,70 @@ from boardsim.library.when import Names, When, several, text_of
 from boardsim.library.written import write_file
 from boardsim.problems import BoardsimError, misuse
 
+TextFormat = Literal["csv", "ftm", "graphml", "ics", "jsonl", "mermaid", "popolo", "toml"]
+"""The formats that are text."""
+
+BinaryFormat = Literal["parquet"]
+"""Those that are bytes."""
+
+Project = Literal["people", "orgs"]
+
+
+class Selection(TypedDict, total=False):
+    """The arguments of `export` that say what of a case is wanted."""
+
+    table: Table | None
+    at: When | None
+    start: When | None
+    end: When | None
+    known: When | None
+    all_knowledge: bool
+    orgs: Names | None
+    people: Names | None
+    roles: Names | None
+    project: Project | None
+
+
+@overload
+def export(case: Subject = None, file: None = None, *, format: None = None, **selection: Unpack[Selection]) -> str: ...
+
+
+@overload
+def export(
+    case: Subject = None,
+    file: str | PathLike[str] | None = None,
+    *,
+    format: BinaryFormat,
+    **selection: Unpack[Selection],
+) -> bytes: ...
+
+
+@overload
+def export(
+    case: Subject = None,
+    file: str | PathLike[str] | None = None,
+    *,
+    format: TextFormat,
+    **selection: Unpack[Selection],
+) -> str: ...
+
+
+@overload
+def export(
+    case: Subject = None,
+    file: str | PathLike[str] | None = None,
+    *,
+    format: str | None = None,
+    **selection: Unpack[Selection],
+) -> str | bytes: ...
+
 
 def export(
     case: Subject = None,
     file: str | PathLike[str] | None = None,
     *,
     format: str | None = None,
-    table: Literal["tenures", "events"] | None = None,
+    table: Table | None = None,
     at: When | None = None,
     start: When | None = None,
     end: When | None = None,
@@ -35,7 +93,7 @@ def export(
     orgs: Names | None = None,
     people: Names | None = None,
     roles: Names | None = None,
-    project: Literal["people", "orgs"] | None = None,
+    project: Project | None = None,
 ) -> str | bytes:
     """A log, or what it says, in another form: as text, or as bytes where the format is not text.
 
@@ -55,7 +113,10 @@ def export(
     Raises:
         BoardsimError: there is no such format, it makes no use of what is asked for, or the file cannot be written.
         TypeError: both an instant and a period are given, or an instant has no UTC offset.
+        ValueError: there is no such table, or no such part of a network.
     """
+    require_choice("table", table, (*get_args(Table), None))
+    require_choice("project", project, (*get_args(Project), None))
     to = Path(file) if file is not None else None
     name, wanted = format_of(format, to)
     asked = Asked(

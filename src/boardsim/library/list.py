@@ -7,7 +7,7 @@ from attrs import frozen
 
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
-from boardsim.library.case import cut_of
+from boardsim.library.case import Sealed, cut_of
 from boardsim.loading.cases import bundled, load_case, scenario_titles
 from boardsim.loading.collections import members
 from boardsim.log import Log
@@ -34,7 +34,7 @@ def cases(
     events: bool = False,
     votes: bool = False,
     scenarios: bool = False,
-    as_sealed: str | None = None,
+    as_sealed: Sealed | None = None,
 ) -> Answer[Sequence[Listed]]:
     """List the bundled cases; or one case, or those in a folder or a store.
 
@@ -43,7 +43,7 @@ def cases(
         events: whether to list the events of each, too.
         votes: whether to list its votes, and how each came out.
         scenarios: whether to list the scenarios that lie beside it.
-        as_sealed: by how much of a log to answer: a receipt, or a number of blocks.
+        as_sealed: by how much of a log to answer: a receipt, the file of a seal, or a number of blocks.
 
     Raises:
         BoardsimError: there is no such case, or it cannot be read.

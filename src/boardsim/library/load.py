@@ -65,6 +65,7 @@ def load(
 
     Raises:
         BoardsimError: something cannot be read at all, or the store holds another log under this name.
+        TypeError: tables are to be brought up, and there is no store.
     """
     if isinstance(store, str):
         from boardsim.library.opening import opened
@@ -72,6 +73,8 @@ def load(
         streamed = stream(case, store, migrate=migrate, notify=notify) if isinstance(case, (str, PathLike)) else None
         return streamed or put(opened(case), store, migrate=migrate, notify=notify)
 
+    if migrate:
+        raise TypeError("'migrate' is of a store: give one, as \"sqlite:FILE\"")
     return text.load(fspath(case), store)  # type: ignore[arg-type]  # the first overload says what it is
 
 

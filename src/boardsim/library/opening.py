@@ -3,7 +3,7 @@
 from os import PathLike, fspath
 
 from boardsim.formats.log.loaded import Loaded
-from boardsim.library.case import Case, read_case, shown_in
+from boardsim.library.case import Case, Sealed, read_case, shown_in
 from boardsim.loading.cases import chosen
 from boardsim.log import Log
 
@@ -15,7 +15,7 @@ Subject = Named | Log
 
 
 def open_case(
-    case: Log | str | PathLike[str] | None = None, *, tz: str | None = None, as_sealed: str | None = None
+    case: Log | str | PathLike[str] | None = None, *, tz: str | None = None, as_sealed: Sealed | None = None
 ) -> Case:
     """Open a case, or a scenario.
 
@@ -23,7 +23,7 @@ def open_case(
         case: a bundled case or scenario by its name; the path of a log or a scenario, or of the folder it lies in; a
             case in a store; or a log that was made in code.  None for `$BOARDSIM_CASE`, else the bundled `openai-2023`.
         tz: the IANA zone in which times are shown and read that have no offset; the log's where it is not said.
-        as_sealed: by how much of the log to answer: a receipt, or a number of blocks.
+        as_sealed: by how much of the log to answer: a receipt, the file of a seal, or a number of blocks.
 
     Raises:
         BoardsimError: there is no such case or zone, or it cannot be read at all; or a log that was made in code says

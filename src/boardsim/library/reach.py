@@ -20,6 +20,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_whole
 from boardsim.library.opening import Subject, opened
 from boardsim.library.question import Question, parse_question
 from boardsim.library.when import Names, When, several, text_of
@@ -79,7 +80,10 @@ def reach(
     Raises:
         BoardsimError: what is named does not exist or cannot be read, the goal is true already (or, to be broken, is
             not), or nothing that may be changed bears on it.
+        ValueError: a bound is less than 1.
     """
+    require_whole("max_cost", max_cost, 1)
+    require_whole("max_replays", max_replays, 1)
     costs, kept, when = read_costs(several(cost) or [], COSTS), several(fixed) or [], text_of(at)
     question = parse_question(opened(case), goal, when)
     since = question.since(text_of(start), when)

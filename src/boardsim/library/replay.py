@@ -72,8 +72,10 @@ def replay(
 
     Raises:
         BoardsimError: what is named does not exist or cannot be read, or the log has what no log may have.
-        TypeError: `known` has no UTC offset.
+        TypeError: `known` has no UTC offset, or what picks events is given with a log, which is replayed whole.
     """
+    if isinstance(case, (Log, Variant)):
+        _require_none(start=start, end=end, orgs=orgs, people=people, roles=roles)
     if isinstance(case, Variant):  # which a scenario made, and a scenario is read
         return kernel.replay(case, known=known)  # type: ignore[arg-type]  # the first overload says what it is
     if isinstance(case, Log):
@@ -88,6 +90,13 @@ def replay(
     wanted = several(orgs), several(people), several(roles)
     found = _story(opened(case), text_of(known), text_of(start), text_of(end), wanted)
     return Answer("replay", found, lambda: _document(found))
+
+
+def _require_none(**picking: object) -> None:
+    """See that nothing is to pick events where a whole log is folded."""
+    for name, value in picking.items():
+        if value is not None:
+            raise TypeError(f"'{name}' picks events of a case, and a log is replayed whole: open_case(log) has a case")
 
 
 def _story(

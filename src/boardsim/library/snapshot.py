@@ -63,6 +63,7 @@ def snapshot(
     Raises:
         BoardsimError: what is named does not exist or cannot be read.
         TypeError: a time has no UTC offset.
+        ValueError: the history has not so many events.
     """
     from boardsim.library.when import several
 
@@ -70,10 +71,29 @@ def snapshot(
     if isinstance(case, History):
         if known is not None:
             raise TypeError("a history is as known at some instant already: give 'known' to replay")
+        _require_known(case, position, **wanted)
         return take(case, at=_instant(at), position=position, given=given, **wanted)
     if position is not None or given is not None:
         raise TypeError("'position' and 'given' are of a history; of a case, give at='event:ID' or at='before:ID'")
     return _of_case(case, at, known, wanted)
+
+
+def _require_known(
+    history: History,
+    position: int | None,
+    orgs: "list[str] | None",
+    people: "list[str] | None",
+    roles: "list[str] | None",
+) -> None:
+    """See that a history has what is asked for of it."""
+    if orgs or people or roles:
+        from boardsim.library.case import require_names
+
+        require_names(history.log, orgs, people, roles)
+    if position is not None:
+        from boardsim.library.arguments import require_whole
+
+        require_whole("position", position, 0, len(history.events))
 
 
 def _instant(at: "When | None") -> datetime | None:

@@ -1,10 +1,11 @@
 """What is made in code is held to what holds of a log that is read."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.events import BODIES, role_of
 from boardsim.formats.log.decode import decode
 from boardsim.formats.log.encode import records
+from boardsim.formats.schema import times
 from boardsim.formats.syntax.records import Path, Record
 from boardsim.log import Log
 from boardsim.problems import BoardsimError, Place
@@ -32,6 +33,7 @@ def require_sound(log: Log) -> None:
     Raises:
         BoardsimError: it does, with everything that is wrong.
     """
+    require_zone(log)
     made = [
         Record(kind, table, InCode(f"<{kind} {table.get('id', '')}".rstrip() + ">")) for kind, table in records(log)
     ]
@@ -40,14 +42,25 @@ def require_sound(log: Log) -> None:
         raise BoardsimError(*found)
 
 
+def require_zone(log: Log) -> None:
+    """See that there is the zone whose days are those of a log.
+
+    Raises:
+        BoardsimError: there is none of that name.
+    """
+    if times.zone(log.timezone) is None:
+        raise BoardsimError(evolve(times.unknown_zone(log.timezone), place=Place("<log>")))
+
+
 def require_declared(log: Log) -> None:
-    """See that whoever and whatever the events name is declared; cheap, for every replay of a log.
+    """See that whoever and whatever the events name is declared, and its zone; cheap, for every replay of a log.
 
     Of an event that was read from a file that was said when it was read, and the rest of a damaged log is of use.
 
     Raises:
         BoardsimError: something is not, with everything that is wrong with the log.
     """
+    require_zone(log)
     orgs, roles = log.starts, log.role_table
     known = {*log.person_by_id, *orgs, *BODIES}
     for event in log.events:

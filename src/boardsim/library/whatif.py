@@ -95,10 +95,10 @@ def whatif(case: Subject = None, *changes: str, at: When | None = None, known: W
 
 
 def whatifs(*cases: Subject, at: When | None = None, known: When | None = None) -> Answer[Sequence[WhatIf]]:
-    """Several scenarios side by side, each as `whatif` has it.
+    """Several scenarios side by side, each as `whatif` has it; the one case that `open_case` opens where none is given.
 
     Raises:
-        BoardsimError: as `whatif`; or there is none.
+        BoardsimError: as `whatif`.
     """
     openings = [opened(case) for case in cases or (None,)]
     zone = openings[0].zone

@@ -174,12 +174,15 @@ def instant(text: str) -> datetime:
     """The instant of an ISO 8601 date-time with its offset, in UTC.
 
     Raises:
-        ValueError: it is none, or has no offset.
+        ValueError: it is none, has no offset, or lies outside the years that UTC has.
     """
     found = datetime.fromisoformat(text)
     if found.utcoffset() is None:
         raise ValueError(f"{text} has no UTC offset")
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text} lies outside the years that UTC has") from None
 
 
 def iso(instant: datetime) -> str:
