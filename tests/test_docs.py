@@ -8,6 +8,7 @@ were.
 import os
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -97,6 +98,20 @@ def test_python_blocks_run(page: Path) -> None:
     namespace: dict[str, object] = {}
     for block in PYTHON.findall(page.read_text()):
         exec(block, namespace)  # noqa: S102 -- the page is ours
+
+
+@pytest.mark.ci
+def test_the_types_of_python_blocks_hold(tmp_path: Path) -> None:
+    """`mypy --strict`, as an outsider calls it, finds nothing wrong with what the pages show."""
+    for page in PLAYED:
+        if blocks := PYTHON.findall(page.read_text()):
+            (tmp_path / f"{page.stem.replace('-', '_').lower()}_page.py").write_text("\n".join(blocks))
+    pages = [str(page) for page in sorted(tmp_path.glob("*.py"))]
+    strictly = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", *pages]
+    done = subprocess.run(strictly, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert len(pages) > 5
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_readme_shows_commands_that_exist() -> None:

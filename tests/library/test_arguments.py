@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 import boardsim
+from boardsim import checks
 from boardsim.cli import app
 from boardsim.exports import registry
 from boardsim.library import export as exporting
 from boardsim.library import opening, when
-from tests.test_docs import README_LOG
+from tests.test_docs import README_LOG, require_extras
 
 LOG = boardsim.load_case("openai-2023").log
 CASE = boardsim.open_case("openai-2023")
@@ -310,6 +311,27 @@ def test_show_refuses_what_is_no_case() -> None:
     """What is neither a case nor its name is a `TypeError`, as of every other function."""
     with pytest.raises(TypeError):
         boardsim.show(5)  # type: ignore[arg-type]
+
+
+def test_a_profile_is_a_path(tmp_path: Path) -> None:
+    """Whatever takes a profile by its name takes the path of its file, as a `Path`."""
+    profile = tmp_path / "mine.toml"
+    profile.write_text((Path(str(checks.__file__)).parent / "profiles" / "us-de-nonstock.toml").read_text())
+
+    assert boardsim.register(CASE, profile=profile).yes
+    assert boardsim.check(CASE, profile=profile).yes
+    assert boardsim.explore(CASE, at="2023-12-01", profile=profile, states=100).value.report.profile == str(profile)
+
+
+def test_a_bulk_folder_is_built_by_the_path_of_a_profile(tmp_path: Path) -> None:
+    """A bulk folder is folded by a profile whose path is given as a `Path`."""
+    require_extras("bulk")
+    profile = tmp_path / "mine.toml"
+    profile.write_text((Path(str(checks.__file__)).parent / "profiles" / "us-de-nonstock.toml").read_text())
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "log.toml").write_text(README_LOG)
+
+    assert boardsim.bulk_build(tmp_path / "logs", tmp_path / "folder", profile=profile).yes
 
 
 def test_a_schema_is_no_table() -> None:
