@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+import boardsim
 from boardsim import cli
 from boardsim.cli import app
 from boardsim.loading import kept
@@ -114,6 +115,25 @@ def test_the_types_of_python_blocks_hold(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+def test_every_public_name_stands_on_the_page_about_the_library() -> None:
+    """Whatever `boardsim` gives out is named in code on `docs/library.md`, and so is every command."""
+    code = " ".join(re.findall(r"```.*?```|`[^`\n]*`", (ROOT / "docs" / "library.md").read_text(), re.DOTALL))
+    named = set(re.findall(r"\w+", code))
+
+    assert {*boardsim.__all__} - named == set()
+    assert {*COMMANDS} - named == set()
+
+
+def test_commands_and_functions_have_one_name_but_for_those_that_the_page_lists() -> None:
+    """The page lists just the commands without a function of their name, with functions that there are."""
+    page = (ROOT / "docs" / "library.md").read_text()
+    table = dict(re.findall(r"^\| `boardsim (\w+)` \| (.*) \|$", page, re.MULTILINE))
+    functions = {name for words in table.values() for name in re.findall(r"`(\w+)\(", words)}
+
+    assert set(COMMANDS) - {*boardsim.__all__} == set(table)
+    assert functions - {*boardsim.__all__} == set()
+
+
 def test_readme_shows_commands_that_exist() -> None:
     """The README's table of questions names only commands that there are."""
     named = set(re.findall(r"`boardsim ([a-z]+)", (ROOT / "README.md").read_text()))
@@ -205,7 +225,5 @@ def test_the_log_in_the_readme_is_sound(run: Run, tmp_path: Path) -> None:
 def test_module_doctests_hold() -> None:
     """The example at the top of the package does what it says."""
     import doctest  # noqa: PLC0415
-
-    import boardsim  # noqa: PLC0415
 
     assert doctest.testmod(boardsim).failed == 0

@@ -1,7 +1,7 @@
 """What an argument cannot be is refused by name, before anything is done with it."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
@@ -232,9 +232,50 @@ def test_a_case_is_opened_by_a_number_of_blocks() -> None:
         boardsim.open_case("openai-2023", as_sealed=1.5)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("log", [boardsim.Log(id="x", timezone="nosuch")])
-def test_a_log_in_a_zone_that_there_is_not_is_refused(log: boardsim.Log) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: boardsim.boards(5),  # type: ignore[arg-type]
+        lambda: boardsim.cause(CASE, goal=5),  # type: ignore[arg-type]
+        lambda: boardsim.check(CASE, 5),  # type: ignore[arg-type]
+        lambda: boardsim.ensemble(CASE, blame=5),  # type: ignore[arg-type]
+        lambda: boardsim.explore(CASE, goal=5),  # type: ignore[arg-type]
+        lambda: boardsim.export(CASE, format=5),  # type: ignore[call-overload]
+        lambda: boardsim.init("folder", title=5),  # type: ignore[arg-type]
+        lambda: boardsim.power(CASE, vote=5),  # type: ignore[arg-type]
+        lambda: boardsim.reach(CASE, goal=None),  # type: ignore[arg-type]
+        lambda: boardsim.replay(CASE, orgs=[5]),  # type: ignore[list-item]
+        lambda: boardsim.replay(CASE, roles=5),  # type: ignore[call-overload]
+        lambda: boardsim.schema(5),  # type: ignore[arg-type]
+        lambda: boardsim.snapshot(boardsim.replay(LOG), people=[None]),  # type: ignore[list-item]
+        lambda: boardsim.why(CASE, role=5),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_text_is_refused(call: Callable[[], object]) -> None:
+    """Where a name or another text belongs, what is none is a `TypeError` that shows it."""
+    with pytest.raises(TypeError, match=r"a text, and not (5|None)$|(5|\[5\]|\[None\]) is neither a text nor several"):
+        call()
+
+
+def test_an_import_has_a_source() -> None:
+    """An import of no source at all is a `ValueError`."""
+    with pytest.raises(ValueError, match="'sources' names none"):
+        boardsim.import_register([], "log.jsonl", preset="companies-house")
+
+
+def test_a_snapshot_is_given_an_event_of_its_history() -> None:
+    """A snapshot just after an event that there is not is an error with a hint at the nearest."""
+    with pytest.raises(boardsim.BoardsimError) as caught:
+        boardsim.snapshot(boardsim.replay(LOG), given="removal-votes")
+
+    assert [(one.code, one.hint) for one in caught.value.problems] == [
+        ("unknown-event", "did you mean 'removal-vote'?")
+    ]
+
+
+def test_a_log_in_a_zone_that_there_is_not_is_refused() -> None:
     """A log made in code whose zone does not exist is a problem of the log, wherever it is taken."""
+    log = boardsim.Log(id="x", timezone="nosuch")
     for take in (boardsim.open_case, boardsim.replay, boardsim.check):
         with pytest.raises(boardsim.BoardsimError) as caught:
             take(log)

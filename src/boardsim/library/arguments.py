@@ -19,6 +19,16 @@ def require_choice(argument: str, given: object, choices: Iterable[object]) -> N
     raise ValueError(f"'{argument}' cannot be {given!r}: {hint}")
 
 
+def require_text(argument: str, given: object) -> None:
+    """See that a text is given.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(given, str):
+        raise TypeError(f"'{argument}' is a text, and not {given!r}")
+
+
 def require_whole(argument: str, given: object, least: int | None = None, most: int | None = None) -> None:
     """See that a whole number is given, and one in its range.
 

@@ -53,8 +53,11 @@ def import_register(
     Raises:
         BoardsimError: something does not exist or cannot be read, or there is neither a map nor a preset: then a map is
             guessed and written beside the source, to be looked at.
+        ValueError: there is no source.
     """
-    given = [sources] if isinstance(sources, (str, PathLike)) else sources
+    given = [sources] if isinstance(sources, (str, PathLike)) else [*sources]
+    if not given:
+        raise ValueError("'sources' names none: give a table, or several snapshots of one source")
     wanted = Wanted(
         sources=[fspath(source) for source in given],
         map=fspath(map) if map is not None else None,

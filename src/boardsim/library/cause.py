@@ -15,7 +15,7 @@ from boardsim.formats.notation.beliefs import Belief, beliefs
 from boardsim.formats.notation.goals import goal as read_goal
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
-from boardsim.library.arguments import require_choice, require_whole
+from boardsim.library.arguments import require_choice, require_text, require_whole
 from boardsim.library.opening import Subject, opened
 from boardsim.library.question import Question, parse_question
 from boardsim.library.when import Names, When, several, text_of
@@ -84,6 +84,7 @@ def cause(
         BoardsimError: what is named does not exist or cannot be read, the goal is not true, or nothing bears on it.
         ValueError: a word is none of those that there are, or there is no such number of worlds.
     """
+    require_text("goal", goal)
     require_choice("kind", kind, (*get_args(Of), None))
     require_choice("definition", definition, get_args(Definition))
     require_choice("contingencies", contingencies, get_args(Contingencies))

@@ -18,7 +18,7 @@ from boardsim.formats.schema.known import require_known
 from boardsim.history import History
 from boardsim.kernel import replay
 from boardsim.library.answer import Answer
-from boardsim.library.arguments import require_whole
+from boardsim.library.arguments import require_text, require_whole
 from boardsim.library.case import Case
 from boardsim.library.opening import Subject, opened
 from boardsim.library.processes import processes
@@ -102,6 +102,9 @@ def ensemble(
     """
     if samples is not None:
         require_whole("samples", samples, 1, MOST_SAMPLES)
+    for name, text in (("goal", goal), ("blame", blame)):
+        if text is not None:
+            require_text(name, text)
     require_whole("seed", seed)
     require_whole("workers", workers, 1, MOST_WORKERS)
     if executor is not None and workers != 1:

@@ -9,6 +9,7 @@ from boardsim.formats.schema import times
 from boardsim.formats.schema.hints import legal_id
 from boardsim.formats.schema.json_schema import log_schema, scenario_schema
 from boardsim.library.answer import Answer
+from boardsim.library.arguments import require_text
 from boardsim.library.written import write_new_files
 from boardsim.loading.text import loads
 from boardsim.problems import BoardsimError
@@ -26,6 +27,8 @@ def init(folder: str | PathLike[str], *, title: str | None = None, timezone: str
     Raises:
         BoardsimError: there is no such zone, no log can hold the title, or a file is there or cannot be written.
     """
+    if title is not None:
+        require_text("title", title)
     if times.zone(timezone) is None:
         raise BoardsimError(times.unknown_zone(timezone), exit_code=2)
     folder = Path(folder)

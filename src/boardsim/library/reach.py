@@ -20,7 +20,7 @@ from boardsim.formats.schema.hints import quantity
 from boardsim.formats.schema.known import unknown_name
 from boardsim.history import History
 from boardsim.library.answer import Answer
-from boardsim.library.arguments import require_whole
+from boardsim.library.arguments import require_text, require_whole
 from boardsim.library.opening import Subject, opened
 from boardsim.library.question import Question, parse_question
 from boardsim.library.when import Names, When, several, text_of
@@ -82,6 +82,7 @@ def reach(
             not), or nothing that may be changed bears on it.
         ValueError: a bound is less than 1.
     """
+    require_text("goal", goal)
     require_whole("max_cost", max_cost, 1)
     require_whole("max_replays", max_replays, 1)
     costs, kept, when = read_costs(several(cost) or [], COSTS), several(fixed) or [], text_of(at)

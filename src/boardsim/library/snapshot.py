@@ -71,7 +71,7 @@ def snapshot(
     if isinstance(case, History):
         if known is not None:
             raise TypeError("a history is as known at some instant already: give 'known' to replay")
-        _require_known(case, position, **wanted)
+        _require_known(case, position, given, **wanted)
         return take(case, at=_instant(at), position=position, given=given, **wanted)
     if position is not None or given is not None:
         raise TypeError("'position' and 'given' are of a history; of a case, give at='event:ID' or at='before:ID'")
@@ -81,6 +81,7 @@ def snapshot(
 def _require_known(
     history: History,
     position: int | None,
+    given: str | None,
     orgs: "list[str] | None",
     people: "list[str] | None",
     roles: "list[str] | None",
@@ -90,6 +91,10 @@ def _require_known(
         from boardsim.library.case import require_names
 
         require_names(history.log, orgs, people, roles)
+    if given is not None:
+        from boardsim.formats.schema.known import require_known
+
+        require_known("event", [given], history.index_of)
     if position is not None:
         from boardsim.library.arguments import require_whole
 

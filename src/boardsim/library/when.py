@@ -31,7 +31,19 @@ def text_of(when: When | None) -> str | None:
 
 
 def several(names: Names | None) -> list[str] | None:
-    """The ids of one or of several; None where nothing was said."""
+    """The ids of one or of several; None where nothing was said.
+
+    Raises:
+        TypeError: it is neither a text nor several.
+    """
     if names is None:
         return None
-    return [names] if isinstance(names, str) else list(names)
+    return [names] if isinstance(names, str) else _texts(names)
+
+
+def _texts(names: object) -> list[str]:
+    found = [*names] if isinstance(names, Iterable) else [None]
+    texts = [name for name in found if isinstance(name, str)]
+    if len(texts) < len(found):
+        raise TypeError(f"{names!r} is neither a text nor several")
+    return texts

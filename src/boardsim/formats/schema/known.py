@@ -42,5 +42,10 @@ def unknown_name(
 
     Args:
         otherwise: the hint where none of them is near.
+
+    Raises:
+        TypeError: it is no text, which nobody can type.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"a name is a text, and not {name!r}")
     return misuse(code, message, did_you_mean(name, known, otherwise=otherwise), place=place)
