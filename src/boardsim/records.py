@@ -149,14 +149,19 @@ def standing(log: Log, names: Iterable[str], told: Retracted) -> Mapping[str, Ev
 
 
 def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
-    """Statements in the order in which they were made public.
+    """Statements in the order in which they were made public on record, wherever a scenario moves them.
 
     Of those of one instant a first block comes before all that correct it or take it back: it was there to be
-    corrected, wherever a scenario moves it.
+    corrected.
     """
     names, places = log.record_names, log.events.places
     firsts = {*names.values()}
-    return sorted(statements, key=lambda one: (public_since(one, log), one.id not in firsts, places.get(one.id, LAST)))
+
+    def told(one: Event) -> tuple[datetime, bool, int]:
+        since = log.told.get(one.id) or public_since(one, log)
+        return since, one.id not in firsts, places.get(one.id, LAST)
+
+    return sorted(statements, key=told)
 
 
 def newest(log: Log) -> Sequence[Event]:

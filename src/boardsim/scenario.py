@@ -20,7 +20,7 @@ from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, Vot
 from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
 from boardsim.problems import Locator, Place, Problem
-from boardsim.records import newest
+from boardsim.records import newest, public_since
 from boardsim.splices import edited
 from boardsim.traits import has_ballots, is_counted, retracts
 from boardsim.voting import fault_of_count
@@ -193,10 +193,11 @@ class _Draft:
         self.changes = changes
         self.turns: dict[str, tuple[datetime, int]] = {}
         self.corrections = base.log.events.corrections
+        self.told = {**base.log.told}
         past = base.log.events.places
         self.places: MutableMapping[str, int] = ChainMap({}, cast("dict[str, int]", past)) if past else {}
         self.last_place = base.log.events.last_place
-        if not past and any(event.before for event in scenario.events):
+        if not past and _says_before(changes, scenario.events):
             self.places = {event.id: place for place, event in enumerate(base.log.events)}
             self.last_place = len(base.log.events) - 1
 
@@ -280,6 +281,8 @@ class _Draft:
         before = self._current(event.id)
         self.touch(before)
         self.touch(event)
+        if self.corrections:
+            self.told.setdefault(event.id, public_since(before, self.log))
         events = self.events
         place = bisect_right(events, before.at, key=TIME) - 1
         while events[place] is not before:
@@ -298,6 +301,8 @@ class _Draft:
             event = amendment(free, change.since, change.org, change.changes)
             self.amendments |= {event.id}
             self.by_id[event.id] = event
+            if self.places:
+                self.places[event.id] = self.base.log.events.first_place - len(self.amendments)
             self.touch(event)
             self._insert(bisect_left(self.events, event.at, key=TIME), event)
             return
@@ -341,11 +346,18 @@ class _Draft:
             declared={**self.log.declared, **scenario.declared} if scenario.declared else self.log.declared,
             index=ChainMap(self.by_id, cast("dict[str, Event]", self.base.log.by_id)),
             like=self.base.log,
+            told=self.told,
             places=ChainMap({**scenario.event_places}, cast("dict[str, Place]", self.log.places)),
         )
         dropped, kept = frozenset(self.dropped), frozenset(self.kept)
         horizon = min((end for end in (self.base.horizon, scenario.horizon) if end is not None), default=None)
         return Variant(log=log, dropped=dropped, kept=kept, ballots=self.base.ballots, horizon=horizon)
+
+
+def _says_before(changes: Iterable[Change], events: Iterable[Event]) -> bool:
+    """Whether a scenario says of an event which other one of its instant it came before."""
+    replacements = (change for change in changes if isinstance(change, Replace))
+    return any(event.before for event in events) or any("before" in change.values for change in replacements)
 
 
 def with_ballot(vote: Vote, director: str, to: Choice) -> Vote:

@@ -1,0 +1,172 @@
+"""Where the changes of a scenario stand in time, in logs with corrections and with an order of their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from boardsim import Log, loads, replay
+from boardsim.formats.log.loaded import Loaded
+from boardsim.formats.syntax import toml_writer as toml
+from boardsim.history import History
+from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
+
+HEADER = """\
+[log]
+schema = 1
+id = "club"
+timezone = "UTC"
+
+[[org]]
+id = "club"
+name = "Club"
+
+[[person]]
+id = "ann"
+name = "Ann"
+
+[[person]]
+id = "bob"
+name = "Bob"
+
+"""
+STATEMENT = 'type = "statement"\nid = "said"\nat = 2020-02-01T12:00:00Z\ntext = "words"\n'
+CORRECTED = 'type = "statement"\ncorrects = "said"\nat = 2020-02-01T12:00:00Z\nknown = 2020-02-02\ntext = "more"\n'
+FOLLOWED = 'type = "statement"\nid = "first"\nat = 2020-02-01T12:00:00Z\ntext = "first"\nbefore = "said"\n'
+"""Ways in which a log has an order that does not follow from its times alone."""
+
+
+def block(type: str, id: str, at: str, who: str = "", more: str = "") -> str:
+    """A block of an event that is about a director, or of an organization alone."""
+    whom = f'person = "{who}"\nrole = "ceo"\n' if who else ""
+    return f'type = "{type}"\nid = "{id}"\nat = {at}T12:00:00Z\norg = "club"\n{whom}{more}'
+
+
+def log(*blocks: str) -> Log:
+    """A log that can be read without a problem."""
+    loaded = loads(HEADER + "".join(f"[[event]]\n{each}\n" for each in blocks), "log.toml")
+    assert loaded.problems == []
+    return loaded.log
+
+
+def world(found: Log, *changes: str) -> LoadedScenario:
+    """The world that some changes make of a log."""
+    return with_changes(on_log(Loaded(found, [])), changes)
+
+
+def sound(found: Log, *changes: str) -> History:
+    """The history of the world that some changes make of a log, with which nothing is wrong."""
+    loaded = world(found, *changes)
+    assert loaded.problems == []
+    return replay(loaded.branched.world)
+
+
+def ids(history: History) -> Sequence[str]:
+    """The events of a history, in order."""
+    return [event.id for event in history.events]
+
+
+def holders(history: History) -> Sequence[str]:
+    """Who is the chief executive in the end."""
+    return history.state("club").holders("ceo")
+
+
+def instant(day: str) -> datetime:
+    """Noon of a day."""
+    return datetime.fromisoformat(f"{day}T12:00:00+00:00")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Bylaws that are others from an instant on
+
+SITTING = tuple(
+    f'type = "appoint"\nid = "{who}-sits"\nat = 2020-01-01T12:00:00Z\nperson = "{who}"\norg = "club"\nrole = "director"\n'
+    for who in ("ann", "bob")
+)
+VOTE = block("vote", "vote", "2020-01-04", more='motion = "x"\nfor = ["ann", "bob"]\n')
+AMENDED = block("amend", "amended", "2020-01-04", more="set = { seats = 4 }\n")
+
+
+@pytest.mark.parametrize("more", [(STATEMENT,), (STATEMENT, CORRECTED), (STATEMENT, FOLLOWED)])
+def test_bylaws_amended_from_an_instant_hold_for_all_of_it_whatever_orders_the_log(more: tuple[str, ...]) -> None:
+    """A vote at that very instant goes by the new bylaws, also where the log has a correction or says `before`."""
+    history = sound(log(*SITTING, VOTE, *more), "amend club quorum={least=3} from 2020-01-04T12:00:00Z")
+
+    assert not history.ruling("vote").is_valid_cause
+    assert [id for id in ids(history) if id in ("vote", "amend-club-1")] == ["amend-club-1", "vote"]
+
+
+@pytest.mark.parametrize("more", [(STATEMENT,), (STATEMENT, CORRECTED), (STATEMENT, FOLLOWED)])
+def test_an_amendment_on_record_at_that_instant_has_the_last_word(more: tuple[str, ...]) -> None:
+    """It sets anew what a change of the bylaws from that instant on says, whatever else orders the log."""
+    history = sound(log(*SITTING, AMENDED, *more), "amend club seats=9 from 2020-01-04T12:00:00Z")
+
+    assert history.state("club").bylaws.seats == 4
+
+
+def test_a_world_whose_bylaws_are_amended_is_written_in_the_order_in_which_it_is_read_again() -> None:
+    """A log of an order of its own keeps it, with the amendment before all that is of its instant."""
+    history = sound(log(*SITTING, VOTE, STATEMENT, CORRECTED), "amend club seats=9 from 2020-01-04T12:00:00Z")
+
+    again = loads(toml.write(history.log), "again.toml").log
+
+    assert ids(replay(again)) == ids(history)
+
+
+def test_amendments_of_two_scenarios_at_one_instant_stand_alike_in_logs_with_corrections() -> None:
+    """Those of the scenario on top come first, as they do in a log without corrections."""
+    changes = [f"amend club seats={seats} from 2020-01-04T12:00:00Z" for seats in (5, 7)]
+    plain, corrected = (
+        replay(with_changes(world(log(*SITTING, VOTE, *more), changes[0]), changes[1:]).branched.world)
+        for more in ((STATEMENT,), (STATEMENT, CORRECTED))
+    )
+
+    assert ids(plain) == ids(corrected)
+    assert plain.state("club").bylaws == corrected.state("club").bylaws
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# New times of records that were corrected
+
+WRONG = block("appoint", "joins", "2020-01-01", "ann")
+RIGHT = block("appoint", "right", "2020-01-01", "bob", 'corrects = "joins"\nknown = 2020-01-03T12:00:00Z\n')
+BACK = 'type = "retract"\nid = "back"\nat = 2020-01-04T12:00:00Z\nevent = "joins"\n'
+LATER = "2020-01-05T12:00:00Z"
+
+
+@pytest.mark.parametrize("change", [f"retime joins {LATER}", f"replace joins at={LATER}"])
+@pytest.mark.parametrize(("blocks", "who"), [((WRONG, RIGHT), ("bob",)), ((WRONG, RIGHT, BACK), ())])
+def test_a_new_time_undoes_no_correction(change: str, blocks: tuple[str, ...], who: tuple[str, ...]) -> None:
+    """What was wrong stays wrong, and what was taken back stays so, though the record is moved past all of it."""
+    assert holders(sound(log(*blocks), change)) == who
+
+
+def test_a_scenario_on_a_scenario_moves_a_corrected_record_again() -> None:
+    """Its versions are still in the order in which the record tells them."""
+    moved = with_changes(world(log(WRONG, RIGHT), "retime joins 2020-01-05T12:00:00Z"), ["retime joins 2020-01-06"])
+
+    assert holders(replay(moved.branched.world)) == ("bob",)
+
+
+def test_a_scenario_on_a_moved_record_is_as_known_then() -> None:
+    """What was public at once is so at its new time, and what was known apart from it when it was."""
+    moved = world(log(WRONG, RIGHT), f"retime joins {LATER}").branched.world
+    views = [ids(replay(moved, known=instant(day))) for day in ("2020-01-02", "2020-01-03", "2020-01-05")]
+
+    assert views == [[], ["joins"], ["joins"]]
+    assert holders(replay(moved, known=instant("2020-01-05"))) == ("bob",)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a scenario says came before another
+
+BOTH = (block("appoint", "ann-ceo", "2020-01-03", "ann"), block("appoint", "bob-ceo", "2020-01-03", "bob"))
+
+
+@pytest.mark.parametrize("more", [(), (STATEMENT, FOLLOWED), (STATEMENT, CORRECTED)])
+def test_a_replaced_event_comes_before_the_one_that_it_names(more: tuple[str, ...]) -> None:
+    """Whoever is said to have been first takes the office, also where nothing else in the log says `before`."""
+    history = sound(log(*BOTH, *more), "replace bob-ceo before=ann-ceo")
+
+    assert holders(history) == ("bob",)
+    assert ids(history)[:2] == ["bob-ceo", "ann-ceo"]
