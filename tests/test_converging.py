@@ -280,7 +280,7 @@ def test_another_announcement_is_withdrawn(two_boards: Log) -> None:
 
 
 def test_what_was_taken_back_stays_so_where_its_correction_is_moved(two_boards: Log) -> None:
-    """A correction that a scenario moves past the retraction does not undo it, and orphans nothing that rested on it."""
+    """A correction that a scenario moves past the retraction does not undo it, and orphans nothing that rests on it."""
     first, elsewhere, again, _ = two_boards.events
     corrected = evolve(again, id="corrected", at=START + timedelta(days=2), corrects=again.id)
     back = Retract(id="back", at=START + timedelta(days=3), event=again.id)

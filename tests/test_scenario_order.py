@@ -80,7 +80,7 @@ def instant(day: str) -> datetime:
 # Bylaws that are others from an instant on
 
 SITTING = tuple(
-    f'type = "appoint"\nid = "{who}-sits"\nat = 2020-01-01T12:00:00Z\nperson = "{who}"\norg = "club"\nrole = "director"\n'
+    f'type = "appoint"\nid = "{who}-sits"\nat = 2020-01-01T12:00:00Z\norg = "club"\nperson = "{who}"\nrole = "director"'
     for who in ("ann", "bob")
 )
 VOTE = block("vote", "vote", "2020-01-04", more='motion = "x"\nfor = ["ann", "bob"]\n')
@@ -93,7 +93,7 @@ def test_bylaws_amended_from_an_instant_hold_for_all_of_it_whatever_orders_the_l
     history = sound(log(*SITTING, VOTE, *more), "amend club quorum={least=3} from 2020-01-04T12:00:00Z")
 
     assert not history.ruling("vote").is_valid_cause
-    assert [id for id in ids(history) if id in ("vote", "amend-club-1")] == ["amend-club-1", "vote"]
+    assert [one for one in ids(history) if one in ("vote", "amend-club-1")] == ["amend-club-1", "vote"]
 
 
 @pytest.mark.parametrize("more", [(STATEMENT,), (STATEMENT, CORRECTED), (STATEMENT, FOLLOWED)])
@@ -170,3 +170,71 @@ def test_a_replaced_event_comes_before_the_one_that_it_names(more: tuple[str, ..
 
     assert holders(history) == ("bob",)
     assert ids(history)[:2] == ["bob-ceo", "ann-ceo"]
+
+
+def codes(found: Log, *changes: str) -> list[tuple[str, str | None]]:
+    """What is wrong with some changes of a log, each with its event."""
+    return [(problem.code, problem.event) for problem in world(found, *changes).problems]
+
+
+REASON = 'type = "statement"\nid = "reason"\nat = 2020-01-03T12:00:00Z\ntext = "words"\n'
+DEED = block("appoint", "deed", "2020-01-03", "ann", 'because = ["reason"]\n')
+WORDS = 'type = "statement"\nid = "{}"\nat = 2020-01-03T12:00:00Z\ntext = "words"\n{}'
+
+
+@pytest.mark.parametrize("more", [(), (STATEMENT, FOLLOWED), (STATEMENT, CORRECTED)])
+def test_nothing_is_set_before_its_own_reason(more: tuple[str, ...]) -> None:
+    """Neither by what is said of the order within an instant, nor where that is said of the reason."""
+    found = log(REASON, DEED, WORDS.format("last", ""), *more)
+
+    assert codes(found, "replace deed before=reason") == [("retimed-before-cause", "deed")]
+    assert codes(found, "replace reason before=last") == [("retimed-before-cause", "deed")]
+    assert codes(found, "replace deed before=last") == []
+
+
+def test_what_is_drawn_along_is_not_set_before_its_own_reason_either() -> None:
+    """What is said to have come just before an event goes where a scenario puts that, and stays where it leaves it."""
+    early = log(REASON, WORDS.format("last", ""), WORDS.format("drawn", 'before = "last"\nbecause = ["reason"]\n'))
+    late = log(
+        WORDS.format("first", ""),
+        WORDS.format("rests", 'because = ["drawn"]\n'),
+        WORDS.format("drawn", 'before = "first"\n'),
+    )
+
+    assert codes(early, "replace last before=reason") == [("retimed-before-cause", "drawn")]
+    assert codes(late, "retime first 2020-01-05") == [("retimed-before-cause", "rests")]
+
+
+def test_nothing_comes_before_itself() -> None:
+    """Nor two events before one another: by two changes, by one and the record, or once they are at one time."""
+    one, other = WORDS.format("one", ""), WORDS.format("other", 'before = "one"\n')
+    apart = WORDS.format("apart", 'before = "one"\n').replace("2020-01-03", "2020-01-02")
+
+    assert codes(log(one), "replace one before=one") == [("order-cycle", "one")]
+    assert codes(log(one, other), "replace one before=other") == [("order-cycle", "one")]
+    assert codes(log(*BOTH), "replace ann-ceo before=bob-ceo", "replace bob-ceo before=ann-ceo") == [
+        ("order-cycle", "ann-ceo"),
+        ("order-cycle", "bob-ceo"),
+    ]
+    assert codes(log(one, apart), "replace one before=apart") == []
+    assert codes(log(one, apart), "replace one before=apart", "retime apart 2020-01-03T12:00:00Z") == [
+        ("order-cycle", "one"),
+        ("order-cycle", "apart"),
+    ]
+    assert codes(log(WRONG, RIGHT), "replace right before=joins") == [("order-cycle", "joins")]
+
+
+def test_an_event_is_not_its_own_reason() -> None:
+    """Whoever names an event as a reason for itself is told, as in a log."""
+    assert codes(log(REASON, DEED), 'replace deed because=["deed"]') == [("self-cause", "deed")]
+    assert codes(log(REASON, DEED), 'replace reason because=["deed"]') == [("retimed-before-cause", "reason")]
+
+
+def test_a_replaced_retraction_takes_back_what_was_known_before_it() -> None:
+    """One that would take back itself, or one that came after it, is refused, as in a log."""
+    again = 'type = "retract"\nid = "again"\nat = 2020-01-05T12:00:00Z\nevent = "back"\n'
+    found = log(WRONG, REASON, BACK, again)
+
+    assert codes(found, "replace back event=back") == [("self-retraction", "back")]
+    assert codes(found, "replace back event=again") == [("later-retraction", "back")]
+    assert codes(found, "replace again event=reason") == []

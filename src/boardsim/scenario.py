@@ -16,11 +16,12 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from boardsim.bylaws import Role
-from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, utc
+from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, target_of, utc
 from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
+from boardsim.moves import Misplaced, misplaced
 from boardsim.problems import Locator, Place, Problem
-from boardsim.records import newest, public_since
+from boardsim.records import public_since
 from boardsim.splices import edited
 from boardsim.traits import has_ballots, is_counted, retracts
 from boardsim.voting import fault_of_count
@@ -172,8 +173,8 @@ def apply(base: Variant, scenario: Scenario) -> Branched:
         draft.add(event)
     added = frozenset(event.id for event in scenario.events) | draft.amendments
     world = draft.world(scenario)
-    early = _retimed_too_early(draft, scenario, world.log)
-    problems = [*(problem for _, problem in found if problem is not None), *early]
+    wrong = _misplaced(draft, scenario, world.log, faulty)
+    problems = [*(problem for _, problem in found if problem is not None), *wrong]
     return Branched(world=world, since=draft.since, added=added, problems=tuple(problems))
 
 
@@ -499,6 +500,8 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
         if (problem := _unfit(log.by_id.get(name), change, place)) is not None:
             yield index, problem
+        if (problem := _futile(log, change, place)) is not None:
+            yield index, problem
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
     yield from _recounted_wrongly(log, scenario)
@@ -530,6 +533,22 @@ def _counted_twice(event: Event, change: Change, place: Place | None) -> Problem
         return None
     message, hint = f"'{event.id}' would have ballots by name and a count", "change what it has on record"
     return Problem(code="ballots-and-count", message=message, hint=hint, place=place, event=event.id)
+
+
+def _futile(log: Log, change: Change, place: Place | None) -> Problem | None:
+    """A retraction that would retract itself, or another one that nobody knew of yet."""
+    if not isinstance(change, Replace) or "event" not in change.values or not retracts(log.by_id[change.event]):
+        return None
+    event = replaced(log.by_id[change.event], change.values)
+    target = log.by_id.get(str(target_of(event)))
+    if target is not None and target.id == event.id:
+        message, hint = f"'{event.id}' would retract itself", "name the event whose record was wrong"
+        return Problem(code="self-retraction", message=message, hint=hint, place=place, event=event.id)
+    if target is not None and retracts(target) and (target.known, target.at) > (event.known, event.at):
+        message = f"'{event.id}' would retract '{target.id}', which became known after it"
+        hint = "name one that was known before it"
+        return Problem(code="later-retraction", message=message, hint=hint, place=place, event=event.id)
+    return None
 
 
 def _recounted_wrongly(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | None]]:
@@ -569,57 +588,39 @@ def _undermined(scenario: Scenario, drop: Drop, drops: set[str], place: Place | 
             yield Problem(code="self-undermining", message=message, hint=hint, place=place, event=event.id)
 
 
-def _retimed_too_early(draft: _Draft, scenario: Scenario, log: Log) -> Iterator[Problem]:
-    """An event that was moved to before its own reason, or a reason that was moved to after its effect."""
-    moved = {touched(change)[1] for change in draft.changes if _moves(change)}
-    if not moved or not _has_reasons(draft, moved):
+def _misplaced(draft: _Draft, scenario: Scenario, log: Log, faulty: AbstractSet[int]) -> Iterator[Problem]:
+    """What changes move to before its own reason, or before itself; or a reason to after its effect."""
+    moving: dict[str, int] = {}
+    for index, change in enumerate(scenario.changes):
+        if index not in faulty and _moves(change):
+            moving.setdefault(touched(change)[1], index)
+    if not moving:
         return
-    rank, concerned = _ranked(draft, log, moved)
-    for event in (event for event in concerned if event.because and event.id not in draft.kept):
-        for cause in (cause for clause in event.because for cause in clause):
-            if rank(cause) > rank(event.id) and {cause, event.id} & moved:
-                culprit = event.id if event.id in moved else cause
-                index = next(i for i, c in enumerate(scenario.changes) if _moves(c) and touched(c)[1] == culprit)
-                message = f"'{event.id}' would come before '{cause}', which is its reason"
-                hint = "move it to a later time, or move both"
-                place = scenario.places.get(index)
-                yield Problem(code="retimed-before-cause", message=message, hint=hint, place=place, event=event.id)
+    for found in misplaced(draft.base.log, log, moving.keys(), draft.by_id, draft.kept):
+        index = moving[found.moved]
+        problem = _no_place_for(found, scenario.changes[index])
+        yield evolve(problem, place=scenario.places.get(index), event=found.event)
 
 
-def _has_reasons(draft: _Draft, moved: AbstractSet[str]) -> bool:
-    """Whether one of some records rests on anything, or anything rests on it, in any version."""
-    blocks = {block for name in moved for block in (name, *draft.corrections.get(name, ()))}
-    changed = {cause for event in draft.by_id.values() for clause in event.because for cause in clause}
-    cited = draft.base.log.events.citing
-    versions = (draft.by_id.get(block) or draft.base.log.by_id[block] for block in blocks)
-    return bool(blocks & changed) or not blocks.isdisjoint(cited) or any(event.because for event in versions)
+def _no_place_for(found: Misplaced, change: Change) -> Problem:
+    """The problem of an event that cannot be where a change moves it."""
+    event, cause = found.event, found.cause
+    if cause is None:
+        message = f"'{event}' would be before itself, directly or by way of others"
+        return Problem(code="order-cycle", message=message, hint="take one 'before' out")
+    if cause == event:
+        return Problem(code="self-cause", message=f"'{event}' is its own cause", hint="take it out of 'because'")
+    is_drawn = isinstance(change, Replace) and "before" in change.values and "at" not in change.values
+    hint = "let it come before another one, or take 'before' out" if is_drawn else _MOVE_IT
+    message = f"'{event}' would come before '{cause}', which is its reason"
+    return Problem(code="retimed-before-cause", message=message, hint=hint)
 
 
-def _ranked(draft: _Draft, log: Log, moved: AbstractSet[str]) -> tuple[Callable[[str], int], Sequence[Event]]:
-    """The place of an event in time, by id, -1 of one that there is not; and in order those that may rest on the moved.
-
-    Where there are no corrections, what does not rest on them is not looked at, however many events there are.
-    """
-    if log.record_names:
-        every = newest(log)
-        ranks = {event.id: number for number, event in enumerate(every)}
-        return lambda name: ranks.get(name, -1), every
-
-    def rank(name: str) -> int:
-        event = log.by_id.get(name)
-        if event is None:
-            return -1
-        place = bisect_left(log.events, event.at, key=TIME)
-        while log.events[place] is not event:
-            place += 1
-        return place
-
-    names = {*moved, *draft.by_id}.union(*(draft.base.log.events.citing.get(name, ()) for name in moved))
-    return rank, [log.events[place] for place in sorted(map(rank, names)) if place >= 0]
+_MOVE_IT = "move it to a later time, or move both"
 
 
 def _moves(change: Change) -> bool:
-    """Whether a change can set an event before its reason."""
+    """Whether a change can set an event before its reason, or before itself."""
     if isinstance(change, Replace):
-        return not {"at", "because"}.isdisjoint(change.values)
+        return not {"at", "because", "before"}.isdisjoint(change.values)
     return isinstance(change, Retime)
