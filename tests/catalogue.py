@@ -136,7 +136,7 @@ def codes(*folders: str) -> set[str]:
 
 MAKERS = (
     *("Problem", "Reason", "problem", "fail", "evolve", "_problem", "_unreadable"),
-    *("misuse", "unusable", "Fault", "Unreadable", "_usage", "_refused", "_wrong"),
+    *("misuse", "unusable", "Fault", "Misfit", "Unreadable", "_usage", "_refused", "_wrong"),
 )
 """What makes a problem of a code: by its keyword `code`, or as the first string among its arguments."""
 

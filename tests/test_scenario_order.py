@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
+from attrs import evolve
 
-from boardsim import Log, loads, replay
+from boardsim import Amend, Event, Log, Vote, VoteCount, loads, replay
+from boardsim.analysis.whatif import answers, wrong
 from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax import toml_writer as toml
-from boardsim.history import History
+from boardsim.history import History, Variant
 from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
+from boardsim.scenario import apply
 
 HEADER = """\
 [log]
@@ -28,6 +31,10 @@ name = "Ann"
 [[person]]
 id = "bob"
 name = "Bob"
+
+[[person]]
+id = "carl"
+name = "Carl"
 
 """
 STATEMENT = 'type = "statement"\nid = "said"\nat = 2020-02-01T12:00:00Z\ntext = "words"\n'
@@ -238,3 +245,115 @@ def test_a_replaced_retraction_takes_back_what_was_known_before_it() -> None:
     assert codes(found, "replace back event=back") == [("self-retraction", "back")]
     assert codes(found, "replace back event=again") == [("later-retraction", "back")]
     assert codes(found, "replace again event=reason") == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a log refuses of an event is refused of a replaced one
+
+MOTION = block("vote", "motion", "2020-01-06", more='motion = "x"\nfor = ["ann"]\nagainst = ["bob"]\n')
+TERMS = block("vary", "terms", "2020-01-07", more='person = "ann"\nrole = "director"\ninterim = true\n')
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("replace ann-sits not_before=2020-05-01", "outside-span"),
+        ("replace ann-sits not_before=2020-05-01 not_after=2019-01-01", "empty-span"),
+        ("replace motion status=announced", "not-announceable"),
+        ("replace ann-sits due=2020-06-01", "due-not-announced"),
+        ("replace ann-sits status=announced due=2019-06-01", "due-too-early"),
+        ("replace ann-sits role=ceo seat=founders", "misplaced-seat"),
+        ('replace motion for=["bob"]', "double-ballot"),
+        ("replace motion count={carried=true}", "ballots-and-count"),
+        ("replace amended set={}", "empty-change"),
+    ],
+)
+def test_values_that_do_not_fit_one_another_are_refused(change: str, code: str) -> None:
+    """As in a log, with the code that it has there; and the change is left out of the world."""
+    found = log(*SITTING, AMENDED, MOTION, TERMS)
+    loaded = world(found, change)
+
+    assert [(problem.code, problem.event) for problem in loaded.problems] == [(code, change.split()[1])]
+    assert replay(loaded.branched.world).events == replay(found).events
+
+
+def test_replacements_of_one_event_are_judged_together_at_its_new_time() -> None:
+    """What would not fit alone fits beside another change of the event; and of a corrected one, its last version."""
+    found = log(*SITTING, MOTION, WRONG, RIGHT)
+    bounds = ("replace motion not_before=2020-05-01", "replace motion not_after=2020-05-09")
+
+    assert codes(found, *bounds, "retime motion 2020-05-05") == []
+    assert codes(found, *bounds) == [("outside-span", "motion")]
+    assert codes(found, 'replace motion for=["bob"]', 'replace motion against=["ann"]') == []
+    assert codes(found, "replace joins seat=founders") == [("misplaced-seat", "joins")]
+    assert codes(log(*SITTING, WRONG, RIGHT.replace("ceo", "director")), "replace joins seat=founders") == [
+        ("unknown-seat", "joins")
+    ]
+
+
+COUNTED = block("vote", "counted", "2020-01-08", more='motion = "x"\nby = "members"\nrule = "agm"\n') + (
+    "count = { for = 3, against = 2 }\n"
+)
+RULE = block("amend", "ruled", "2020-01-02", more='set = { rules = { agm = { fraction = "1/2", of = "cast" } } }\n')
+
+
+def told(found: Log, *changes: str, events: Sequence[Event] = ()) -> list[tuple[str, str | None]]:
+    """What is wrong with some changes of a log in the world that they make, each with its event."""
+    loaded = world(found, *changes)
+    scenario = evolve(loaded.scenario, events=events)
+    asked = answers(loaded.record(), scenario, apply(Variant(log=found), scenario))
+    return [
+        (problem.code, problem.event) for problem in (*loaded.problems, *wrong(asked)) if problem.severity != "note"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ("replace counted rule=decision", [("count-base", "counted")]),
+        ("replace counted rule=ruled", [("unknown-rule", "counted")]),
+        ("replace ann-sits seat=founders", [("unknown-seat", "ann-sits")]),
+        ("replace amended set={minimum=9,seats=3}", [("contradictory-bylaws", "amended")]),
+        ("replace ann-sits until=2019-01-01", [("empty-term", "ann-sits")]),
+        ('replace motion absent=["carl"]', [("no-such-ballot", "motion")]),
+        ('replace motion for=["bob"] against=["ann"]', []),
+        ("replace motion rule=agm", []),
+    ],
+)
+def test_what_a_log_refuses_of_an_event_is_refused_of_a_replaced_one(
+    change: str, problem: list[tuple[str, str]]
+) -> None:
+    """With the code that it has there, or that scenarios have for the like."""
+    assert told(log(*SITTING, RULE, AMENDED, MOTION, COUNTED), change) == problem
+
+
+def test_a_ballot_that_a_replacement_only_states_again_is_no_mistake_of_it() -> None:
+    """Whoever does not sit because of another change had a ballot on record, and that is the answer."""
+    assert told(log(*SITTING, MOTION), "drop ann-sits", 'replace motion for=["ann"] against=[] absent=["bob"]') == []
+
+
+def test_a_rule_or_a_seat_that_a_change_declares_can_be_named() -> None:
+    """By the bylaws as they are changed from the start, or from an instant on."""
+    found = log(*SITTING, MOTION)
+    rules = 'amend club rules.agm={fraction="1/2",of="cast"}'
+
+    assert told(found, "replace motion rule=agm", rules) == []
+    assert told(found, "replace ann-sits seat=founders", "amend club named_seats.founders={count=1}") == []
+    assert told(found, "replace motion rule=agm", f"{rules} from 2020-01-02") == []
+
+
+def test_what_is_wrong_with_an_event_on_record_is_no_mistake_of_its_replacement() -> None:
+    """It was so before, and the log says so."""
+    found = log(*SITTING, RULE, COUNTED.replace('rule = "agm"\n', ""))
+
+    assert told(found, 'replace counted motion="y"') == []
+
+
+def test_what_a_log_refuses_of_an_event_is_refused_of_an_own_one() -> None:
+    """An event of the scenario's own by which the bylaws contradict themselves, or that nobody can count."""
+    amended = Amend(id="own", at=instant("2020-02-01"), org="club", changes={"seats": 1, "minimum": 3})
+    count = VoteCount(for_=3, against=2)
+    vote = Vote(id="own", at=instant("2020-02-01"), org="club", motion="x", by="members", count=count)
+
+    assert told(log(*SITTING), events=[amended]) == [("contradictory-bylaws", "own")]
+    assert told(log(*SITTING), events=[vote]) == [("count-base", "own")]

@@ -274,10 +274,7 @@ def _vote(log: Log, vote: Vote, ruling: Ruling) -> Iterator[Problem]:
 def _by_others(log: Log, vote: Vote, tally: Tally) -> Iterator[Problem]:
     """A count by which nobody can tell how it came out; ballots of members that are counted as those of directors."""
     if tally.is_of_others:
-        rule = f'{vote.rule} = {{ fraction = "1/2", strict = true, of = "cast" }}'
-        message = f"'{vote.id}' has a count, and its rule '{vote.rule}' is of those {tally.base.replace('-', ' ')}"
-        hint = f"let it go by a rule of votes that a count has, such as {rule}"
-        yield _problem(log, vote, "count-base", message, hint)
+        yield _of_others(log, vote, tally)
     for number in tally.missing:
         message = f"'{vote.id}' turns on {UNKNOWN[number]}, which is not on record"
         hint = f"add '{number}' to its count, or write {{ carried = true }} if only the result is on record"
@@ -288,6 +285,15 @@ def _by_others(log: Log, vote: Vote, tally: Tally) -> Iterator[Problem]:
         yield _problem(log, vote, "members-by-name", message, hint, warning=True)
 
 
+def _of_others(log: Log, event: Event, tally: Tally) -> Problem:
+    """A count that goes by a rule of which no count has the number."""
+    rule: str = getattr(event, "rule")  # noqa: B009 -- what is counted has one
+    message = f"'{event.id}' has a count, and its rule '{rule}' is of those {tally.base.replace('-', ' ')}"
+    usual = f'{rule} = {{ fraction = "1/2", strict = true, of = "cast" }}'
+    hint = f"let it go by a rule of votes that a count has, such as {usual}"
+    return _problem(log, event, "count-base", message, hint)
+
+
 def _lints(history: History) -> Iterator[Problem]:
     retracted = {target_of(event) for event in history.events if retracts(event)}
     for index, event in enumerate(history.events):
@@ -296,13 +302,7 @@ def _lints(history: History) -> Iterator[Problem]:
             message = f"'{event.id}' replaces {person}, who does not hold {role}"
             hint = "the appointment stands; is the name right?"
             yield _problem(history.log, event, "replaces-nobody", message, hint, warning=True)
-        if row(event).amends(event) and history.rulings[index].kind == "effective":
-            bylaws = history.state(str(event.org), index + 1).bylaws
-            if (contradiction := bylaws.contradiction()) is not None:
-                name, words = contradiction
-                remedy = "name fewer" if name == "named_seats" else "lower the minimum or the quorum"
-                hint = f"raise 'seats', or {remedy}"
-                yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {words}", hint)
+        yield from contradiction_after(history, index)
         if event.precision == "by" and event.not_before is not None and event.not_before > event.at:
             message = f"'{event.id}' was not before a time that lies after the latest one on record, which counts alone"
             hint = "swap 'not_before' and 'not_after', or say when it took effect"
@@ -313,6 +313,30 @@ def _lints(history: History) -> Iterator[Problem]:
                 message = f"'{event.id}' rests on {', '.join(clause)}, whose record was retracted"
                 hint = "retract it as well, or record it anew with its true reason"
                 yield _problem(history.log, event, "retracted-cause", message, hint, warning=True)
+
+
+def contradiction_after(history: History, index: int) -> Iterator[Problem]:
+    """The bylaws that contradict themselves, as an event amends them."""
+    event = history.events[index]
+    if not row(event).amends(event) or history.rulings[index].kind != "effective":
+        return
+    if (contradiction := history.state(str(event.org), index + 1).bylaws.contradiction()) is not None:
+        name, words = contradiction
+        remedy = "name fewer" if name == "named_seats" else "lower the minimum or the quorum"
+        hint = f"raise 'seats', or {remedy}"
+        yield _problem(history.log, event, "contradictory-bylaws", f"after '{event.id}' {words}", hint)
+
+
+def unsound(history: History, index: int) -> Iterator[Problem]:
+    """What is wrong with an event although it could happen: nobody can count it so, or what it says is a contradiction.
+
+    What it does to others is a matter of the whole log.
+    """
+    event, counted = history.events[index], history.rulings[index].tally
+    if counted is not None and counted.is_of_others:
+        yield _of_others(history.log, event, counted)
+    yield from contradiction_after(history, index)
+    yield from empty_terms(history, index)
 
 
 def _endings(history: History) -> Iterator[Problem]:

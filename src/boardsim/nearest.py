@@ -1,4 +1,4 @@
-"""Did you mean: the nearest of the names that would have been right."""
+"""The names that would have been right: the nearest of them, or all of them in a row."""
 
 import re
 from collections.abc import Iterable
@@ -8,6 +8,12 @@ def did_you_mean(wrong: str, right: Iterable[str], *, otherwise: str = "") -> st
     """A hint with the nearest name; `otherwise` where nothing is near."""
     near = nearest(wrong, right)
     return f"did you mean '{near}'?" if near is not None else otherwise
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as `a, b or c`."""
+    *most, last = list(names)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def nearest(wrong: str, right: Iterable[str]) -> str | None:

@@ -164,6 +164,11 @@ def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     return sorted(statements, key=told)
 
 
+def last_version(log: Log, name: str) -> Event:
+    """The last version of one record, taken back or not, as its block has it."""
+    return _as_told(log, [log.by_id[block] for block in (name, *log.events.corrections.get(name, ()))])[-1]
+
+
 def newest(log: Log) -> Sequence[Event]:
     """The last version of every record, taken back or not, in order."""
     if not log.record_names:

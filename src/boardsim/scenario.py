@@ -19,11 +19,13 @@ from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, target_of, utc
 from boardsim.history import Variant
 from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
+from boardsim.misfits import misfits
 from boardsim.moves import Misplaced, misplaced
+from boardsim.nearest import did_you_mean
 from boardsim.problems import Locator, Place, Problem
-from boardsim.records import public_since
+from boardsim.records import last_version, public_since
 from boardsim.splices import edited
-from boardsim.traits import has_ballots, is_counted, retracts
+from boardsim.traits import has_ballots, is_counted, retracts, row
 from boardsim.voting import fault_of_count
 
 _BALLOTS = frozenset(BALLOT_FIELDS.values())
@@ -504,13 +506,16 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
             yield index, problem
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
+    misfitting = dict(_misfitting(log, scenario))
+    yield from misfitting.items()
+    yield from (found for found in _undeclared(log, scenario) if found[0] not in misfitting)
     yield from _recounted_wrongly(log, scenario)
 
 
 def _unfit(event: Event | None, change: Change, place: Place | None) -> Problem | None:
     """A change of what an event does not have: a ballot, where there is only a count, or a count, where ballots are."""
     if event is None or not isinstance(change, ChangeOfVote):
-        return _counted_twice(event, change, place) if event is not None else None
+        return None
     if not is_counted(event):
         return Problem(code="not-a-vote", message=f"'{event.id}' is not a vote", place=place)
     if isinstance(change, Ballot) and not has_ballots(event):
@@ -522,17 +527,6 @@ def _unfit(event: Event | None, change: Change, place: Place | None) -> Problem 
         hint = f"change a ballot: '{event.id}: DIRECTOR against'"
         return Problem(code="vote-by-name", message=message, hint=hint, place=place, event=event.id)
     return None
-
-
-def _counted_twice(event: Event, change: Change, place: Place | None) -> Problem | None:
-    """A replacement after which a vote would have ballots by name, and a count as well."""
-    if not isinstance(change, Replace) or change.values.keys().isdisjoint({*_BALLOTS, "count"}):
-        return None
-    vote = replaced(event, change.values)
-    if not is_counted(vote) or has_ballots(vote) or not vote.ballots:
-        return None
-    message, hint = f"'{event.id}' would have ballots by name and a count", "change what it has on record"
-    return Problem(code="ballots-and-count", message=message, hint=hint, place=place, event=event.id)
 
 
 def _futile(log: Log, change: Change, place: Place | None) -> Problem | None:
@@ -549,6 +543,57 @@ def _futile(log: Log, change: Change, place: Place | None) -> Problem | None:
         hint = "name one that was known before it"
         return Problem(code="later-retraction", message=message, hint=hint, place=place, event=event.id)
     return None
+
+
+def _misfitting(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | None]]:
+    """Replaced events whose values would not fit one another, as in a log.
+
+    Of a record that was corrected its last version is looked at.  The last replacement has the problem.
+    """
+    made: dict[str, list[int]] = {}
+    for index, change in enumerate(scenario.changes):
+        if isinstance(change, Replace) and change.event in log.by_id:
+            made.setdefault(change.event, []).append(index)
+    for name, indexes in made.items():
+        to = next((one.to for one in scenario.changes if isinstance(one, Retime) and one.event == name), None)
+        values = ChainMap(*(dict(cast("Replace", scenario.changes[index]).values) for index in reversed(indexes)))
+        last = last_version(log, name)
+        misfit = next(misfits(replaced(last if to is None else retimed(last, to), values), log.zone), None)
+        if misfit is not None:
+            place, message = scenario.places.get(indexes[-1]), f"'{name}' cannot be so: {misfit.message}"
+            yield indexes[-1], Problem(code=misfit.code, message=message, hint=misfit.hint, place=place, event=name)
+            yield from ((index, None) for index in indexes[:-1])
+
+
+_NAMED: Mapping[str, tuple[str, str, str]] = {
+    "rule": ("rules", "unknown-rule", "declare it in [org.bylaws.rules]"),
+    "seat": ("named_seats", "unknown-seat", "declare it: [org.bylaws.named_seats.{}]"),
+}
+"""The fields that name something of the bylaws: which part of them, the code where it is not there, and what to do."""
+
+
+def _undeclared(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
+    """Rules and named seats of replaced events that their organization has at no time, in the log or here."""
+    for index, change in enumerate(scenario.changes):
+        if not isinstance(change, Replace) or change.event not in log.by_id:
+            continue
+        event = replaced(last_version(log, change.event), change.values)
+        org = log.org_by_id.get(str(event.org))
+        for key in sorted(_NAMED.keys() & change.values.keys()) if org is not None else ():
+            assert org is not None
+            (part, code, otherwise), name = _NAMED[key], change.values[key]
+            there = _ever_declared(log, scenario, org, part)
+            if name not in there:
+                hint = did_you_mean(name, there, otherwise=otherwise.format(name))
+                message, place = f"{org.id} has no {key} '{name}'", scenario.places.get(index)
+                yield index, Problem(code=code, message=message, hint=hint, place=place, event=change.event)
+
+
+def _ever_declared(log: Log, scenario: Scenario, org: Org, part: str) -> set[str]:
+    """The names in a part of the bylaws of an organization, at any time."""
+    amendments = [row(event).amends(event) for event in (*log.events, *scenario.events) if event.org == org.id]
+    amendments += [one.changes for one in scenario.changes if isinstance(one, AmendBylaws) and one.org == org.id]
+    return set(getattr(org.bylaws, part)).union(*(changes.get(part, ()) for changes in amendments))
 
 
 def _recounted_wrongly(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | None]]:

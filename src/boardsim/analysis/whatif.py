@@ -9,16 +9,16 @@ from datetime import datetime
 from itertools import dropwhile
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from boardsim.analysis.ballots import Assumption, worlds
-from boardsim.audits import check_assertion, empty_terms
+from boardsim.audits import check_assertion, unsound
 from boardsim.certainty import Doubts, doubts, last_instant
-from boardsim.events import Event
+from boardsim.events import BALLOT_FIELDS, Event
 from boardsim.history import History, Ruling
 from boardsim.log import Assertion
 from boardsim.problems import Place, Problem
-from boardsim.scenario import AmendBylaws, Ballot, Branched, Scenario, bylaw_names, touched
+from boardsim.scenario import AmendBylaws, Ballot, Branched, Replace, Scenario, bylaw_names, touched
 from boardsim.traits import is_counted, moves, row
 
 
@@ -239,17 +239,15 @@ def faults(answer: Answer, conditional: Container[str] = ()) -> Iterator[Problem
             place = answer.history.log.places.get(event)
             hint = standing(answer.history, answer.history.index(event))
             yield Problem(code="scenario-impossible", message=message, hint=hint, place=place, event=event)
-        yield from empty_terms(answer.history, answer.history.index(event))
+        yield from unsound(answer.history, answer.history.index(event))
     for number, change in enumerate(answer.scenario.changes):
-        if isinstance(change, Ballot) and (excluded := _excluded(answer.history, change)) is not None:
-            is_suspended = excluded == "suspended"
-            why = "they are suspended" if is_suspended else "they do not sit on the board"
-            message = f"{change.director} has no ballot in '{change.vote}': {why} then"
-            hint = standing(answer.history, answer.history.index(change.vote))
-            place = answer.scenario.places.get(number)
-            yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=change.vote)
+        place = answer.scenario.places.get(number)
+        if isinstance(change, Ballot):
+            yield from _strangers(answer, change.vote, (change.director,), place)
+        if isinstance(change, Replace):
+            yield from _replaced_wrongly(answer, change, place)
         if isinstance(change, AmendBylaws):
-            yield from _overridden(answer, change, answer.scenario.places.get(number))
+            yield from _overridden(answer, change, place)
 
 
 def _changes_beyond(answer: Answer) -> Iterator[Problem]:
@@ -286,11 +284,30 @@ def _overridden(answer: Answer, change: AmendBylaws, place: Place | None) -> Ite
             )
 
 
-def _excluded(history: History, change: Ballot) -> str | None:
-    """Why somebody has no ballot in a vote, of whatever kind; None where they have one."""
-    tally = history.ruling(change.vote).tally if change.vote in history else None
-    excluded = dict(tally.excluded) if tally is not None else {}
-    return why if (why := excluded.get(change.director)) in ("not in office", "suspended") else None
+def _strangers(answer: Answer, vote: str, people: Iterable[str], place: Place | None) -> Iterator[Problem]:
+    """Those of whom a scenario says how they vote, and who have no ballot in that vote."""
+    history = answer.history
+    counted = history.ruling(vote).tally if vote in history else None
+    excluded = dict(counted.excluded) if counted is not None else {}
+    for person in (person for person in people if excluded.get(person) in ("not in office", "suspended")):
+        why = "they are suspended" if excluded[person] == "suspended" else "they do not sit on the board"
+        message = f"{person} has no ballot in '{vote}': {why} then"
+        hint = standing(history, history.index(vote))
+        yield Problem(code="no-such-ballot", message=message, hint=hint, place=place, event=vote)
+
+
+def _replaced_wrongly(answer: Answer, change: Replace, place: Place | None) -> Iterator[Problem]:
+    """What a log refuses of an event that has other values here, and has no such problem in the record."""
+    history, record = answer.history, answer.record
+    if change.event not in history:
+        return
+    index, known = history.index(change.event), set[str]()
+    if change.event in record:
+        known = {problem.code for problem in unsound(record, record.index(change.event))}
+    yield from (evolve(one, place=place) for one in unsound(history, index) if one.code not in known)
+    recorded = getattr(record.log.by_id.get(change.event), "ballots", {})
+    new = [person for key in BALLOT_FIELDS.values() for person in change.values.get(key, ()) if person not in recorded]
+    yield from _strangers(answer, change.event, new, place)
 
 
 def standing(history: History, index: int) -> str:

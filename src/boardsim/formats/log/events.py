@@ -1,16 +1,16 @@
 """Blocks that are events."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boardsim.bylaws import AMENDABLE, DECISION, DIRECTOR
+from boardsim.bylaws import DECISION
 from boardsim.days import day_begun, next_midnight
-from boardsim.events import TERMS, TYPES, Amend, Appoint, Event, Vary, Vote
+from boardsim.events import TYPES, Event
 from boardsim.formats.log.draft import Draft
 from boardsim.formats.log.plain import plain_event
 from boardsim.formats.schema import times
@@ -18,7 +18,7 @@ from boardsim.formats.schema.fields import EVENTS, Keys
 from boardsim.formats.schema.hints import did_you_mean, listed, nearest
 from boardsim.formats.schema.shapes import Invalid, Reader, When, fields, wrong
 from boardsim.formats.syntax.records import Record
-from boardsim.reducers import ANNOUNCEABLE
+from boardsim.misfits import misfits
 
 
 def add_event(draft: Draft, record: Record) -> None:
@@ -103,7 +103,7 @@ def read_event(reader: Reader) -> Event:
         if key in found:
             found[field] = found.pop(key)
     event = cls(**found)
-    _check_event(reader, name, event)
+    _check_event(reader, event)
     return event
 
 
@@ -172,88 +172,9 @@ def derived_id(name: str, found: Mapping[str, Any]) -> str:
     return "-".join(part for part in parts if part)
 
 
-def _check_event(reader: Reader, name: str, event: Event) -> None:
+def _check_event(reader: Reader, event: Event) -> None:
     """What no single value shows."""
-    if (span := event.span) is not None:
-        _check_span(reader, event, *span)
-    if event.status == "announced" and name not in ANNOUNCEABLE:
-        hint = f"only {listed(ANNOUNCEABLE)} can be"
-        reader.fail("not-announceable", ("status",), f"a '{name}' event cannot be announced", hint)
-    if event.due is not None:
-        _check_due(reader, event, event.due)
-    if name in _OWN_CHECKS:
-        _OWN_CHECKS[name](reader, event)
+    for misfit in misfits(event, reader.zone):
+        reader.fail(misfit.code, (misfit.key,) if misfit.key else (), misfit.message, misfit.hint, misfit.word)
     if reader.problems:
         raise Invalid
-
-
-def _check_seat(reader: Reader, event: Appoint) -> None:
-    """Named seats are the board's."""
-    if event.seat is not None and event.role != DIRECTOR:
-        hint = f"appoint to role = \"{DIRECTOR}\", or take 'seat' out"
-        message = f"'{event.seat}' is a seat of the board, and the role is '{event.role}'"
-        reader.fail("misplaced-seat", ("seat",), message, hint)
-
-
-def _check_span(reader: Reader, event: Event, earliest: datetime, latest: datetime) -> None:
-    """What is not exactly known lies within its bounds."""
-    if event.precision in ("month", "year") and earliest >= latest:
-        message, hint = "'at' does not lie within its bounds: none of it is left between them", "fix one of the two"
-        reader.fail("outside-span", ("at",), message, hint)
-    elif event.not_before and event.not_after and earliest > latest:
-        reader.fail("empty-span", ("not_before",), "'not_before' lies after 'not_after'", "swap the two?")
-    elif not earliest <= event.at <= latest:
-        key = "not_before" if event.at < earliest else "not_after"
-        reader.fail("outside-span", ("at",), f"'at' does not lie within its bounds: see '{key}'", "fix one of the two")
-
-
-def _check_due(reader: Reader, event: Event, due: datetime) -> None:
-    """Only what has been announced is due, and not before the day on which it was."""
-    if event.status != "announced":
-        hint = "add status = 'announced', or say in 'at' when it took effect"
-        reader.fail("due-not-announced", ("due",), "'due' is when an announced event is to take effect", hint)
-    elif due < event.at and _day(due, reader.zone) != _day(event.at, reader.zone):
-        hint = "'at' is when it was announced, 'due' when it is to take effect"
-        reader.fail("due-too-early", ("due",), "it would be due before it was announced", hint)
-
-
-def _day(instant: datetime, zone: ZoneInfo) -> date:
-    """The day of an instant in that zone."""
-    return instant.astimezone(zone).date()
-
-
-def _check_terms(reader: Reader, event: Vary) -> None:
-    if not event.terms:
-        reader.fail("empty-change", (), "the event varies nothing", f"it can set {listed(TERMS)}")
-
-
-def _check_changes(reader: Reader, event: Amend) -> None:
-    if not event.changes:
-        reader.fail("empty-change", ("set",), "the amendment changes no bylaw", f"it can set {listed(AMENDABLE)}")
-
-
-def _check_vote(reader: Reader, vote: Vote) -> None:
-    _check_ballots(reader, vote)
-    if vote.count is not None and vote.ballots:
-        side = next(side for side, people in vote.sides() if people)
-        message = f"the vote has a count, and ballots by name as well: see '{side}'"
-        reader.fail("ballots-and-count", ("count",), message, "take one of the two out; names say more than numbers")
-
-
-def _check_ballots(reader: Reader, vote: Vote) -> None:
-    seen: dict[str, str] = {}
-    for side, people in vote.sides():
-        for person in people:
-            if person in seen:
-                message = f"{person} votes twice: '{seen[person]}' and '{side}'"
-                reader.fail("double-ballot", (side,), message, "a director has one ballot", person)
-            seen[person] = side
-
-
-_OWN_CHECKS: Mapping[str, Callable[[Reader, Any], None]] = {
-    "appoint": _check_seat,
-    "vote": _check_vote,
-    "vary": _check_terms,
-    "amend": _check_changes,
-}
-"""What of a type of event no single value shows."""

@@ -146,8 +146,10 @@ def _check_orders(draft: Draft) -> None:
         if event.before
     }
     links = {name: after for name, (after, event) in follows.items() if _is_of_one_instant(draft, event)}
-    for name, (after, event) in follows.items():
-        if name in links and event.id in draft.locators and leads_to(after, name, links):
+    for event in (event for event in draft.events.values() if event.before and event.id in draft.locators):
+        name, after = names.get(event.id, event.id), names.get(str(event.before), event.before)
+        is_last = follows[name][1] is event and name in links
+        if name == after or (is_last and leads_to(str(after), name, links)):
             message = f"'{event.id}' would be before itself, directly or by way of others"
             place = draft.locators[event.id].place(("before",))
             draft.problem("order-cycle", message, place, "take one 'before' out", event.id)

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from boardsim.nearest import did_you_mean, nearest
+from boardsim.nearest import did_you_mean, listed, nearest
 
 __all__ = ["INSTEAD", "article", "did_you_mean", "legal_id", "listed", "nearest", "quantity"]
 
@@ -52,9 +52,3 @@ def quantity(number: int, noun: str, several: str | None = None) -> str:
 def first_few(names: Sequence[str], most: int = 4) -> str:
     """The first of many names, and a mark where there are more: `a, b, c, d …`."""
     return ", ".join(names[:most]) + (" …" if len(names) > most else "")
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as `a, b or c`."""
-    *most, last = list(names)
-    return f"{', '.join(most)} or {last}" if most else last
