@@ -199,6 +199,17 @@ def test_a_correction_that_is_backdated_and_stands_last() -> None:
     assert audit(found) == []
 
 
+@pytest.mark.parametrize("at", ["2020-01-01", "2020-02-01"])
+def test_no_correction_comes_before_its_own_record(at: str) -> None:
+    """By whichever id it names it, and whether or not it moves it: it would be before itself."""
+    right = said("appoint", "right", at, more=corrects("joins", "2021-01-01"))
+    again = said("appoint", "again", at, more=corrects("joins", "2022-01-01"))
+
+    for name in ("joins", "right"):
+        text = HEADER + "".join(f"[[event]]\n{each}\n" for each in (JOINS, f'{right}before = "{name}"\n', again))
+        assert [(one.code, one.event) for one in loads(text, "log.toml").problems] == [("order-cycle", "right")]
+
+
 def test_a_record_that_was_retracted_and_then_corrected() -> None:
     """What was said last counts: nothing after the retraction, and the new version after the correction."""
     found = log(

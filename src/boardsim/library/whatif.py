@@ -28,9 +28,10 @@ from boardsim.loading.scenarios import LoadedScenario, on_log, require_based_on,
 from boardsim.problems import BoardsimError, Problem, in_order
 from boardsim.recording.clock import now
 from boardsim.recording.notify import Notify, ignore
-from boardsim.scenario import touched
+from boardsim.scenario import AmendBylaws, touched
 from boardsim.views.json.whatif import scenarios_json, whatif_json
 from boardsim.views.text.findings import in_words
+from boardsim.views.words import stamp
 
 Broken = Sequence[tuple[How, str]]
 
@@ -212,12 +213,21 @@ def asked(world: LoadedScenario, zone: ZoneInfo, notify: Notify = ignore, known:
 
 
 def _without_effect(world: LoadedScenario, found: Sequence[Outcome], zone: ZoneInfo) -> Iterator[Problem]:
-    """Notes of the changes of what is not on record in the state of knowledge that was asked for."""
+    """Notes of the changes of what is not on record, or not known, in the state of knowledge that was asked for."""
     histories = [history for outcome in found for history in (outcome.record, outcome.history)]
+    known = histories[0].known
     for index, change in enumerate(world.scenario.changes):
         space, name, _ = touched(change)
+        message = None
         if space == "event" and not any(name in history for history in histories):
             message = f"{off_record(name, histories[0], zone)}; to change it changes nothing"
+        elif (
+            isinstance(change, AmendBylaws) and change.since is not None and known is not None and change.since > known
+        ):
+            since, then = stamp(change.since, zone), stamp(known, zone)
+            message = f"that the bylaws of '{name}' are others from {since} on was not public by {then}"
+            message += "; the change changes nothing"
+        if message is not None:
             place = world.scenario.places.get(index)
             yield Problem(code="changes-nothing", message=message, place=place, severity="note")
 
