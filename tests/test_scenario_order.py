@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from boardsim import Amend, Event, Log, Vote, VoteCount, loads, replay
 from boardsim.analysis.whatif import answers, wrong
@@ -12,7 +14,11 @@ from boardsim.formats.log.loaded import Loaded
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.history import History, Variant
 from boardsim.loading.scenarios import LoadedScenario, on_log, with_changes
-from boardsim.scenario import apply
+from boardsim.records import as_known
+from boardsim.scenario import AmendBylaws, Change, Replace, Retime, Scenario, apply
+from tests.corrections import corrected_logs
+from tests.strategies import logs
+from tests.test_scenario_laws import changes, few, times
 
 HEADER = """\
 [log]
@@ -148,6 +154,13 @@ def test_a_new_time_undoes_no_correction(change: str, blocks: tuple[str, ...], w
     assert holders(sound(log(*blocks), change)) == who
 
 
+def test_a_retraction_that_is_moved_takes_back_no_more_than_on_record() -> None:
+    """A correction that was told at once with it and stands after it in the file stands."""
+    right = RIGHT.replace("known = 2020-01-03", "known = 2020-01-04")
+
+    assert holders(sound(log(WRONG, BACK, right), f"retime back {LATER}")) == ("bob",)
+
+
 def test_a_scenario_on_a_scenario_moves_a_corrected_record_again() -> None:
     """Its versions are still in the order in which the record tells them."""
     moved = with_changes(world(log(WRONG, RIGHT), "retime joins 2020-01-05T12:00:00Z"), ["retime joins 2020-01-06"])
@@ -162,6 +175,39 @@ def test_a_scenario_on_a_moved_record_is_as_known_then() -> None:
 
     assert views == [[], ["joins"], ["joins"]]
     assert holders(replay(moved, known=instant("2020-01-05"))) == ("bob",)
+
+
+def moves(log: Log) -> st.SearchStrategy[Change]:
+    """One record at another time, in one way or the other."""
+    names = st.sampled_from([event.id for event in log.events])
+    retimed = st.builds(Retime, event=names, to=times(log))
+    return retimed | st.builds(lambda name, at: Replace(event=name, values={"at": at}), names, times(log))
+
+
+@given(log=corrected_logs(), data=st.data())
+@few
+def test_wherever_records_are_moved_the_same_versions_stand(log: Log, data: st.DataObject) -> None:
+    """Which version of a record stands, and whether one does, is as on record, however often a scenario moves it."""
+    base = Variant(log=log)
+    for _ in range(2):
+        base = apply(base, Scenario(id="moved", changes=tuple(data.draw(st.lists(moves(log), max_size=3))))).world
+
+    stood, stand = ({event.id: event.block for event in as_known(one)} for one in (log, base.log))
+    assert stand == stood
+
+
+@given(log=logs(min_events=1, max_events=14) | corrected_logs(), data=st.data())
+@few
+def test_bylaws_that_are_others_from_an_instant_come_before_all_that_is_of_it(log: Log, data: st.DataObject) -> None:
+    """Whatever else a scenario changes, and in whichever order the log has its events."""
+    organizations = st.sampled_from([org.id for org in log.orgs])
+    amendments = st.builds(AmendBylaws, org=organizations, changes=st.just({"seats": 9}), since=times(log))
+    made = data.draw(st.lists(changes(log) | amendments, min_size=1, max_size=4))
+    world = apply(Variant(log=log), Scenario(id="amended", changes=tuple(made))).world
+
+    for amended in (event for event in world.log.events if event.id not in log.by_id):
+        of_it = [event.id in log.by_id for event in world.log.events if event.at == amended.at]
+        assert of_it == sorted(of_it)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

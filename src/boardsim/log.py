@@ -495,8 +495,8 @@ class Log(Value):
         index: the events by id, from whoever has them already; found when somebody asks where it is None.
         locators: likewise, who knows where each value of an event stands.
         like: a log that may have the same declarations, so that what follows from them is worked out once for both.
-        told: when the events of a scenario's world became known by the record, by id, of those that it may have moved:
-            which statement of a record is the last one does not hang on where a scenario puts them.
+        told: when the events of a scenario's world became known by the record, and their places in it, by id, of those
+            that it may have moved: which statement of a record is the last does not hang on where a scenario puts them.
     """
 
     id: str = field(default="log", validator=_is_text)
@@ -518,7 +518,7 @@ class Log(Value):
     left_out: tuple[LeftOut, ...] = field(default=(), eq=False, repr=False)
     index: Mapping[str, Event] | None = field(default=None, eq=False, repr=False)
     like: "Log | None" = field(default=None, eq=False, repr=False)
-    told: Mapping[str, datetime] = field(factory=dict, eq=False, repr=False)
+    told: Mapping[str, tuple[datetime, int]] = field(factory=dict, eq=False, repr=False)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 -- the protocol of pretty printers
         """How notebooks and Hypothesis show it: all of it would fill pages."""

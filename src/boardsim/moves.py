@@ -56,10 +56,11 @@ def misplaced(
 
 def _before_themselves(world: Log, moved: AbstractSet[str]) -> Iterator[str]:
     """The moved records that come before another, and it before them, directly or by way of others."""
-    if not any(event.before for at in _instants(world, moved) for event in _at(world.events, at)):
+    instants = sorted(_instants(world, moved)) if world.events.places else ()
+    if not any(event.before for at in instants for event in _at(world.events, at)):
         return
     last = newest(world)
-    for at in sorted(_instants(world, moved)):
+    for at in instants:
         links = _links(world, _at(last, at))
         yield from (name for name, after in links.items() if name in moved and leads_to(after, name, links))
 

@@ -158,8 +158,8 @@ def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     firsts = {*names.values()}
 
     def told(one: Event) -> tuple[datetime, bool, int]:
-        since = log.told.get(one.id) or public_since(one, log)
-        return since, one.id not in firsts, places.get(one.id, LAST)
+        since, place = log.told.get(one.id) or (public_since(one, log), places.get(one.id, LAST))
+        return since, one.id not in firsts, place
 
     return sorted(statements, key=told)
 

@@ -18,7 +18,19 @@ from attrs import evolve, field, frozen
 from boardsim.bylaws import Role
 from boardsim.events import BALLOT_FIELDS, NEVER, TIME, Choice, Event, Vote, VoteCount, amendment, target_of, utc
 from boardsim.history import Variant
-from boardsim.log import Assertion, InOrder, Log, Ordered, Org, Person, arranged, arranged_at, in_time_order, ordered
+from boardsim.log import (
+    LAST,
+    Assertion,
+    InOrder,
+    Log,
+    Ordered,
+    Org,
+    Person,
+    arranged,
+    arranged_at,
+    in_time_order,
+    ordered,
+)
 from boardsim.misfits import misfits
 from boardsim.moves import Misplaced, misplaced
 from boardsim.nearest import did_you_mean
@@ -285,7 +297,7 @@ class _Draft:
         self.touch(before)
         self.touch(event)
         if self.corrections:
-            self.told.setdefault(event.id, public_since(before, self.log))
+            self.told.setdefault(event.id, (public_since(before, self.log), self.places.get(event.id, LAST)))
         events = self.events
         place = bisect_right(events, before.at, key=TIME) - 1
         while events[place] is not before:
@@ -502,13 +514,14 @@ def _problems(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | Non
             yield index, Problem(code="dropped-and-changed", message=message, hint="take one out", place=place)
         if (problem := _unfit(log.by_id.get(name), change, place)) is not None:
             yield index, problem
-        if (problem := _futile(log, change, place)) is not None:
+        if isinstance(change, Replace) and (problem := _futile(log, change, place)) is not None:
             yield index, problem
         if isinstance(change, Drop):
             yield from ((index, problem) for problem in _undermined(scenario, change, drops, place))
-    misfitting = dict(_misfitting(log, scenario))
-    yield from misfitting.items()
-    yield from (found for found in _undeclared(log, scenario) if found[0] not in misfitting)
+    if any(isinstance(change, Replace) for change in scenario.changes):
+        misfitting = dict(_misfitting(log, scenario))
+        yield from misfitting.items()
+        yield from (found for found in _undeclared(log, scenario) if found[0] not in misfitting)
     yield from _recounted_wrongly(log, scenario)
 
 
@@ -529,9 +542,9 @@ def _unfit(event: Event | None, change: Change, place: Place | None) -> Problem 
     return None
 
 
-def _futile(log: Log, change: Change, place: Place | None) -> Problem | None:
+def _futile(log: Log, change: Replace, place: Place | None) -> Problem | None:
     """A retraction that would retract itself, or another one that nobody knew of yet."""
-    if not isinstance(change, Replace) or "event" not in change.values or not retracts(log.by_id[change.event]):
+    if "event" not in change.values or not retracts(log.by_id[change.event]):
         return None
     event = replaced(log.by_id[change.event], change.values)
     target = log.by_id.get(str(target_of(event)))
@@ -556,7 +569,7 @@ def _misfitting(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem | N
             made.setdefault(change.event, []).append(index)
     for name, indexes in made.items():
         to = next((one.to for one in scenario.changes if isinstance(one, Retime) and one.event == name), None)
-        values = ChainMap(*(dict(cast("Replace", scenario.changes[index]).values) for index in reversed(indexes)))
+        values = {key: one for index in indexes for key, one in cast("Replace", scenario.changes[index]).values.items()}
         last = last_version(log, name)
         misfit = next(misfits(replaced(last if to is None else retimed(last, to), values), log.zone), None)
         if misfit is not None:
@@ -575,7 +588,7 @@ _NAMED: Mapping[str, tuple[str, str, str]] = {
 def _undeclared(log: Log, scenario: Scenario) -> Iterator[tuple[int, Problem]]:
     """Rules and named seats of replaced events that their organization has at no time, in the log or here."""
     for index, change in enumerate(scenario.changes):
-        if not isinstance(change, Replace) or change.event not in log.by_id:
+        if not isinstance(change, Replace) or change.event not in log.by_id or _NAMED.keys().isdisjoint(change.values):
             continue
         event = replaced(last_version(log, change.event), change.values)
         org = log.org_by_id.get(str(event.org))
