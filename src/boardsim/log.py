@@ -234,6 +234,11 @@ class Ordered(Sequence[Event]):
         return found
 
     @cached_property
+    def says_before(self) -> bool:
+        """Whether any event is said to have been before another."""
+        return any(event.before for event in self)
+
+    @cached_property
     def last_place(self) -> int:
         """The last of the places."""
         return max(self.places.values(), default=-1)

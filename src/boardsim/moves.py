@@ -41,9 +41,11 @@ def misplaced(
         changed: its own events, and those that it changed, by id.
         kept: the events that happen whatever becomes of their reasons.
     """
-    for name in _before_themselves(world, moved):
-        yield Misplaced(event=name, cause=None, moved=name)
-    drawn = _drawn(base, world, moved)
+    drawn: Mapping[str, str] = {name: name for name in moved}
+    if base.events.says_before or any(event.before for event in changed.values()):
+        for name in _before_themselves(world, moved):
+            yield Misplaced(event=name, cause=None, moved=name)
+        drawn = _drawn(base, world, moved)
     if not _has_reasons(base, drawn.keys(), changed):
         return
     rank, concerned = _ranked(base, world, drawn.keys(), changed)
@@ -56,11 +58,8 @@ def misplaced(
 
 def _before_themselves(world: Log, moved: AbstractSet[str]) -> Iterator[str]:
     """The moved records that come before another, and it before them, directly or by way of others."""
-    instants = sorted(_instants(world, moved)) if world.events.places else ()
-    if not any(event.before for at in instants for event in _at(world.events, at)):
-        return
     last = newest(world)
-    for at in instants:
+    for at in sorted(_instants(world, moved)):
         links = _links(world, _at(last, at))
         yield from (name for name, after in links.items() if name in moved and leads_to(after, name, links))
 
@@ -68,7 +67,7 @@ def _before_themselves(world: Log, moved: AbstractSet[str]) -> Iterator[str]:
 def _drawn(base: Log, world: Log, moved: AbstractSet[str]) -> Mapping[str, str]:
     """The records that stand elsewhere, each with the moved one that draws it along, which may be itself."""
     found = {name: name for name in moved}
-    for log in (base, world) if world.events.places else ():
+    for log in (base, world):
         for at in _instants(log, moved):
             links = _links(log, _at(log.events, at))
             for name in links:
