@@ -8,6 +8,7 @@ from boardsim.cli import output
 from boardsim.formats.scenario.encode import write_scenario
 from boardsim.library.written import write_new_files
 from boardsim.loading.cases import case_path
+from boardsim.problems import misuse
 from boardsim.scenario import Scenario
 
 
