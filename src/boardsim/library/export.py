@@ -22,10 +22,10 @@ from boardsim.library.written import write_file
 from boardsim.problems import BoardsimError, misuse
 
 TextFormat = Literal["csv", "ftm", "graphml", "ics", "jsonl", "mermaid", "popolo", "toml"]
-"""The formats that are text."""
+"""Formats that are text, for those who check types."""
 
 BinaryFormat = Literal["parquet"]
-"""Those that are bytes."""
+"""Formats that are bytes."""
 
 Project = Literal["people", "orgs"]
 
