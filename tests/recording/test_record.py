@@ -4,7 +4,7 @@ import errno
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,10 +24,10 @@ from boardsim.formats.notation.fields import BLOCKS, option_name, typed_record
 from boardsim.formats.syntax import jsonl
 from boardsim.formats.syntax import toml_writer as toml
 from boardsim.formats.syntax.records import Record
+from boardsim.library import written
 from boardsim.recording.append import Before, before, text_of, torn_tail
 from boardsim.recording.record import RecordOptions, record
 from boardsim.recording.target import target
-from boardsim.store import file
 from tests.conftest import Result, Run
 from tests.forked import LOG
 from tests.sizes import tries
@@ -568,16 +568,16 @@ main(["init", "old/new/case"])
 
 def test_init_that_fails_leaves_what_others_wrote(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program's file in a folder that was made, and a text in the place of one's own."""
-    written = file.replace
+    original = written.replace
 
-    def one(path: Path, parts: Iterable[bytes]) -> None:
+    def one(path: Path, parts: Iterable[bytes], check: Callable[[], None]) -> None:
         if path.name != "log.toml":
             (path.parent / "log.toml").write_text("theirs")
             (path.parent / "notes.txt").write_text("theirs")
             raise OSError(errno.ENOSPC, "No space left on device")
-        written(path, parts)
+        original(path, parts, check=check)
 
-    monkeypatch.setattr(file, "replace", one)
+    monkeypatch.setattr(written, "replace", one)
     result = run("init", str(tmp_path / "case"))
 
     assert (result.code, "No space left" in result.err) == (2, True)
