@@ -568,7 +568,7 @@ main(["init", "old/new/case"])
 
 def test_init_that_fails_leaves_what_others_wrote(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program's file in a folder that was made, and a text in the place of one's own."""
-    original = written.replace
+    original = file.replace
 
     def one(path: Path, parts: Iterable[bytes], check: Callable[[], None]) -> None:
         if path.name != "log.toml":
