@@ -212,6 +212,16 @@ def test_a_retraction_of_a_day_is_taken_back_on_that_day(made: str) -> None:
     ] * 5
 
 
+def test_what_is_taken_back_before_it_is_known_does_not_stand_until_it_is_corrected() -> None:
+    """Whatever is said of it later: a correction that nobody knows of yet makes no difference to what was known."""
+    hours = [NOON + timedelta(hours=hour) for hour in range(1, 5)]
+    text, gone = words("text", known=hours[1]), back("gone", "text", 0)
+    corrected = words("text-2", corrects="text", known=hours[3])
+
+    assert [standing_ids(text, gone, known=known) for known in hours] == [[], [], [], []]
+    assert [standing_ids(text, gone, corrected, known=known) for known in hours] == [[], [], [], ["text"]]
+
+
 def test_of_retractions_in_a_circle_the_later_in_the_log_counts() -> None:
     """No file can say so, but a program: two take back each other at once; others of that instant count as ever."""
     circle = (back("red", "blue"), back("blue", "red"))

@@ -151,15 +151,19 @@ def standing(log: Log, names: Iterable[str], told: Retracted) -> Mapping[str, Ev
 def _as_told(log: Log, statements: Iterable[Event]) -> Sequence[Event]:
     """Statements in the order in which they were made public on record, wherever a scenario moves them.
 
-    Of those of one instant a first block comes before all that correct it or take it back: it was there to be
+    A first block comes before all that correct it or take it back, also what was public before it: it was there to be
     corrected.
     """
     names, places = log.record_names, log.events.places
     firsts = {*names.values()}
 
-    def told(one: Event) -> tuple[datetime, bool, int]:
-        since, place = log.told.get(one.id) or (public_since(one, log), places.get(one.id, LAST))
-        return since, one.id not in firsts, place
+    def since(one: Event) -> tuple[datetime, int]:
+        return log.told.get(one.id) or (public_since(one, log), places.get(one.id, LAST))
+
+    def told(one: Event) -> tuple[datetime, bool, datetime, int]:
+        public, place = since(one)
+        first = log.by_id.get(log.record_of(str(target_of(one)))) if retracts(one) else None
+        return public if first is None else max(public, since(first)[0]), one.id not in firsts, public, place
 
     return sorted(statements, key=told)
 

@@ -28,6 +28,7 @@ from boardsim.library import written
 from boardsim.recording.append import Before, before, text_of, torn_tail
 from boardsim.recording.record import RecordOptions, record
 from boardsim.recording.target import target
+from boardsim.store import file
 from tests.conftest import Result, Run
 from tests.forked import LOG
 from tests.sizes import tries
