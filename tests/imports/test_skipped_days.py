@@ -78,6 +78,8 @@ def test_a_download_on_a_day_that_was_skipped(tmp_path: Path) -> None:
 
 def test_a_bulk_folder_of_a_table_with_such_a_day(tmp_path: Path) -> None:
     """It has the end of whoever left on the day before, until the 31st was over, and the same row rejected."""
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
     of_map(
         tmp_path, "company,name,role,start,end\n", SAMOA.replace('org = "=acme"\n', "").replace('"=Acme"', '"company"')
     )
