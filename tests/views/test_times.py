@@ -106,7 +106,10 @@ def test_a_finding_has_the_text_of_its_event(run: Run, london: str) -> None:
 
 @given(log=logs())
 def test_the_text_is_what_the_log_has(log: Log) -> None:
-    """A date where the log would be written with a date, else the same instant on the clocks of its zone."""
+    """A date where the log would be written with a date, else the same instant on the clocks of its zone.
+
+    What it has as the first instant of a day, and bounds beside it, is told as that day.
+    """
     zone = ZoneInfo(log.timezone)
     history = replay(log)
     items = replay_json(history, range(len(history.events)))["events"]
@@ -114,6 +117,8 @@ def test_the_text_is_what_the_log_has(log: Log) -> None:
         table = encode_event(event, zone)
         for key in ("at", "known", "not_before", "not_after"):
             value = table.get(key)
+            if isinstance(value, datetime) and key == "at" and event.precision in ("date", "last-day"):
+                value = value.astimezone(zone).date()
             if isinstance(value, datetime):
                 assert item[f"{key}_text"] == on_clocks(value, zone)
             elif value is not None:
